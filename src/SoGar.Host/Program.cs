@@ -1,0 +1,2 @@
+Console.Error.WriteLine("sogar: no command yet");
+return 2;
