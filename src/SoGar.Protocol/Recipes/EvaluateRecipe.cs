@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace SoGar.Protocol.Recipes;
+
+/// <summary>How what was learned is measured on frozen features (methods.md, F.2).</summary>
+public sealed record EvaluateRecipe
+{
+    /// <summary>Whose features.</summary>
+    public FeatureSource Features { get; init; } = FeatureSource.Teacher;
+
+    /// <summary>Frames of a clip.</summary>
+    public int Frames { get; init; } = 8;
+
+    /// <summary>Height and width in pixels; the whole frame is resized to it.</summary>
+    public int Size { get; init; } = 224;
+
+    /// <summary>Frames in the middle of the clip that <see cref="Frames"/> are spread over; 0 takes the whole clip.</summary>
+    public int WindowFrames { get; init; }
+
+    /// <summary>Neighbours that vote.</summary>
+    public int KnnK { get; init; } = 10;
+
+    /// <summary>Temperature of a neighbour's vote.</summary>
+    public double KnnTemperature { get; init; } = 0.07;
+
+    /// <summary>Candidate L2 weights of the probe; the best on a held-out fifth of the training clips is taken.</summary>
+    public ImmutableArray<double> ProbeL2 { get; init; } = [1e-3, 1e-2, 1e-1];
+
+    /// <summary>L-BFGS iterations of the probe.</summary>
+    public int ProbeIterations { get; init; } = 150;
+
+    /// <summary>Clips of one forward pass.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>Test clips whose attention is drawn.</summary>
+    public int Pictures { get; init; } = 8;
+}
+
+/// <summary>Whose features are evaluated.</summary>
+public enum FeatureSource
+{
+    /// <summary>The teacher's backbone.</summary>
+    Teacher,
+
+    /// <summary>The student's backbone.</summary>
+    Student,
+}
