@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using SoGar.Protocol.Runs;
+
+namespace SoGar.Protocol.Events;
+
+/// <summary>What happened in a run; the journal keeps these in order. Published: fields are only ever added, with defaults.</summary>
+public abstract record RunEvent
+{
+    /// <summary>When the supervisor wrote it.</summary>
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The run exists.</summary>
+/// <param name="Recipe">As resolved, in HOCON; with the seed and the videos it determines the result.</param>
+/// <param name="Profile">The numeric profile that the bits depend on.</param>
+/// <param name="SampleCount">Samples of the data set.</param>
+/// <param name="Data">Digest of the data set's sample identities.</param>
+public sealed record RunStarted(string Recipe, string Profile, int SampleCount, string Data) : RunEvent;
+
+/// <summary>Training went on from a checkpoint.</summary>
+/// <param name="Done">Steps that the checkpoint holds.</param>
+/// <param name="Checkpoint">Its folder.</param>
+/// <param name="Profile">The numeric profile from here on.</param>
+public sealed record RunResumed(long Done, string Checkpoint, string Profile) : RunEvent;
+
+/// <summary>A set of trainers was agreed on.</summary>
+/// <param name="Generation">From 1, never reused.</param>
+/// <param name="Trainers">Their number.</param>
+/// <param name="FirstStep">The first step that it computes.</param>
+public sealed record GenerationFormed(int Generation, int Trainers, long FirstStep) : RunEvent;
+
+/// <summary>Every trainer holds the same state after the step.</summary>
+public sealed record StepCommitted(long Step, string Fingerprint, StepReading Reading, int Attempts, double Seconds, double DataWaitSeconds) : RunEvent;
+
+/// <summary>A sample could not be read; another stands in for it wherever it is drawn.</summary>
+/// <param name="Sample">Its identity in the data set.</param>
+/// <param name="StandIn">The sample that is used instead.</param>
+/// <param name="Reason">Why it could not be read.</param>
+public sealed record SampleReplaced(string Sample, string StandIn, string Reason) : RunEvent;
+
+/// <summary>A checkpoint is whole on disk.</summary>
+public sealed record CheckpointWritten(long Done, string Folder, long Bytes, StateDigests Digests, double Seconds) : RunEvent;
+
+/// <summary>A checkpoint could not be written; training goes on.</summary>
+public sealed record CheckpointRefused(long Done, string Reason) : RunEvent;
+
+/// <summary>A checkpoint was passed over on resuming.</summary>
+public sealed record CheckpointRejected(string Folder, string Reason) : RunEvent;
+
+/// <summary>A sign of collapse.</summary>
+public sealed record AlarmRaised(long Step, string Alarm) : RunEvent;
+
+/// <summary>The run stopped early on request and can be resumed.</summary>
+public sealed record RunDrained(long Done, string Reason) : RunEvent;
+
+/// <summary>The run stopped on a failure; it can be resumed once the cause is gone.</summary>
+public sealed record RunFailed(long Done, string Cause) : RunEvent;
+
+/// <summary>All steps are done.</summary>
+public sealed record RunFinished(long Done, StateDigests Digests, double Seconds) : RunEvent;
+
+/// <summary>The names under which events stand in the journal; never changed, never reused.</summary>
+public static class RunEventNames
+{
+    /// <summary>Name, version and type of every event.</summary>
+    public static readonly ImmutableArray<(string Name, int Version, Type Type)> All =
+    [
+        ("run-started", 1, typeof(RunStarted)),
+        ("run-resumed", 1, typeof(RunResumed)),
+        ("generation-formed", 1, typeof(GenerationFormed)),
+        ("step-committed", 1, typeof(StepCommitted)),
+        ("sample-replaced", 1, typeof(SampleReplaced)),
+        ("checkpoint-written", 1, typeof(CheckpointWritten)),
+        ("checkpoint-refused", 1, typeof(CheckpointRefused)),
+        ("checkpoint-rejected", 1, typeof(CheckpointRejected)),
+        ("alarm-raised", 1, typeof(AlarmRaised)),
+        ("run-drained", 1, typeof(RunDrained)),
+        ("run-failed", 1, typeof(RunFailed)),
+        ("run-finished", 1, typeof(RunFinished)),
+    ];
+}

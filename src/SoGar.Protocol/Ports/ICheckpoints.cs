@@ -1,0 +1,24 @@
+using SoGar.Protocol.Runs;
+
+namespace SoGar.Protocol.Ports;
+
+/// <summary>Keeps the states that a run can go on from (G6).</summary>
+public interface ICheckpoints
+{
+    /// <summary>Copies the state after <paramref name="done"/> steps aside. Called on the trainer's thread between two steps; the only part that training waits for.</summary>
+    IStagedState Stage(long done, IStudent student, ITeacher teacher);
+
+    /// <summary>Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.</summary>
+    /// <exception cref="IOException">The disk refused; nothing was accepted.</exception>
+    CheckpointReceipt Write(IStagedState staged);
+}
+
+/// <summary>A copy of a run's state in staging memory; given back by disposing it.</summary>
+public interface IStagedState : IDisposable
+{
+    /// <summary>Steps that the state holds.</summary>
+    long Done { get; }
+}
+
+/// <summary>Where a checkpoint stands and what it holds.</summary>
+public sealed record CheckpointReceipt(long Done, string Folder, long Bytes, StateDigests Digests);

@@ -1,0 +1,49 @@
+using SoGar.Protocol.Runs;
+
+namespace SoGar.Protocol.Ports;
+
+/// <summary>A replica of the student with its optimizer on one device. Owned by one trainer; called on that trainer's thread only.</summary>
+public interface IStudent : IDisposable
+{
+    /// <summary>Opens <paramref name="step"/> with an empty contribution; also opens it again when it has to be done again.</summary>
+    void Begin(long step);
+
+    /// <summary>Adds one shard: teacher forward, student forward, backward, exact accumulation.</summary>
+    /// <param name="views">Borrowed for the call.</param>
+    void Contribute(IShardViews views);
+
+    /// <summary>What the shards so far add up to; borrowed by the exchange until it completes.</summary>
+    IContribution Contribution { get; }
+
+    /// <summary>Applies the sum over all trainers to the parameters: clipping, optimizer, centre, scales.</summary>
+    /// <param name="total">Borrowed for the call.</param>
+    StepOutcome Advance(IContribution total);
+}
+
+/// <summary>What trainers add up; a handle that actors pass on without looking inside.</summary>
+public interface IContribution;
+
+/// <summary>What became of a step.</summary>
+public abstract record StepOutcome
+{
+    /// <summary>The parameters moved.</summary>
+    /// <param name="Reading">What the step showed.</param>
+    /// <param name="Fingerprint">Of the student's state after it.</param>
+    public sealed record Applied(StepReading Reading, ulong Fingerprint) : StepOutcome;
+
+    /// <summary>Blocks of the exact sum overflowed; scales were raised and the step has to be done again. All trainers see the same.</summary>
+    /// <param name="Blocks">Their number.</param>
+    public sealed record Saturated(int Blocks) : StepOutcome;
+
+    /// <summary>The loss or a gradient is not a finite number; nothing was applied.</summary>
+    /// <param name="Explanation">What was found where.</param>
+    public sealed record NotFinite(string Explanation) : StepOutcome;
+}
+
+/// <summary>The EMA weights on the devices of one node. Owned by the teacher actor; trainers read it between its advances.</summary>
+public interface ITeacher : IDisposable
+{
+    /// <summary>Moves the weights towards <paramref name="student"/>, which has applied <paramref name="step"/> and rests meanwhile.</summary>
+    /// <returns>The fingerprint of the weights.</returns>
+    ulong Advance(long step, IStudent student);
+}
