@@ -5,8 +5,14 @@ namespace SoGar.Protocol.Ports;
 /// <summary>Keeps the states that a run can go on from (G6).</summary>
 public interface ICheckpoints
 {
-    /// <summary>Copies the state after <paramref name="done"/> steps aside. Called on the trainer's thread between two steps; the only part that training waits for.</summary>
-    IStagedState Stage(long done, IStudent student, ITeacher teacher);
+    /// <summary>
+    /// Copies the state after <paramref name="done"/> steps aside. Called on the trainer's thread between two steps; the only part that training waits for.
+    /// </summary>
+    /// <param name="done">Applied steps.</param>
+    /// <param name="from">The trainer whose student, and whose node's teacher, are copied.</param>
+    /// <param name="mandatory">Whether the copy is made even where earlier ones still wait to be written.</param>
+    /// <returns>The copy, or null where earlier ones still wait and this one is not mandatory.</returns>
+    IStagedState? Stage(long done, TrainerId from, bool mandatory);
 
     /// <summary>Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.</summary>
     /// <exception cref="IOException">The disk refused; nothing was accepted.</exception>

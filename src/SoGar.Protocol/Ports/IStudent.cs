@@ -39,11 +39,3 @@ public abstract record StepOutcome
     /// <param name="Explanation">What was found where.</param>
     public sealed record NotFinite(string Explanation) : StepOutcome;
 }
-
-/// <summary>The EMA weights on the devices of one node. Owned by the teacher actor; trainers read it between its advances.</summary>
-public interface ITeacher : IDisposable
-{
-    /// <summary>Moves the weights towards <paramref name="student"/>, which has applied <paramref name="step"/> and rests meanwhile.</summary>
-    /// <returns>The fingerprint of the weights.</returns>
-    ulong Advance(long step, IStudent student);
-}
