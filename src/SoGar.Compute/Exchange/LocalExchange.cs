@@ -1,0 +1,117 @@
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
+
+namespace SoGar.Compute.Exchange;
+
+/// <summary>
+/// The exchange of trainers within one process: each hands in its accumulator, the last one to arrive merges all of them, everyone reads the same sum.
+/// It is the only barrier between trainers. A wait that runs out, contributions to different steps or a <see cref="Break"/> end the exchange for
+/// all and for good: the survivors form a new one.
+/// </summary>
+/// <param name="members">The trainers that take part, one or more.</param>
+/// <param name="timeout">How long a member waits for its peers.</param>
+/// <param name="time">Measures the wait.</param>
+public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeout, TimeProvider time) : IExchange
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<TrainerId, ShardAccumulator?> _arrived = new(members.ToDictionary(member => member, _ => default(ShardAccumulator)));
+    private ShardAccumulator? _sum;
+    private Round? _round;
+    private ExchangeFailedException? _failure;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException"><paramref name="own"/> is no <see cref="ShardAccumulator"/>, or the trainer is no member.</exception>
+    public async Task<ExchangedSum> SumAsync(TrainerId member, long step, int attempt, IContribution own, bool wantsDrain)
+    {
+        var round = Arrive(member, step, attempt, own, wantsDrain);
+        try
+        {
+            var total = await round.Completed.Task.WaitAsync(timeout, time).ConfigureAwait(false);
+            return new ExchangedSum(total, round.Drain);
+        }
+        catch (TimeoutException)
+        {
+            throw Fail($"waited {timeout.TotalSeconds:0.###} s at step {step} for {Missing()}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Break(string reason) => Fail(reason);
+
+    /// <summary>Fails whoever still waits.</summary>
+    public void Dispose() => Break("it was closed");
+
+    private Round Arrive(TrainerId member, long step, int attempt, IContribution own, bool wantsDrain)
+    {
+        if (own is not ShardAccumulator accumulator)
+            throw new ArgumentException($"a {own.GetType().Name} is not an accumulator of this exchange", nameof(own));
+        Round round;
+        lock (_gate)
+        {
+            if (_failure is { } failure)
+                throw failure;
+            if (!_arrived.TryGetValue(member, out var earlier))
+                throw new ArgumentException($"trainer {member} is not a member of this exchange; {string.Join(", ", _arrived.Keys)} are", nameof(member));
+            round = _round ??= new Round(step, attempt);
+            if (round.Step != step || round.Attempt != attempt)
+                throw Fail($"{member} came with step {step}, attempt {attempt} while others are at step {round.Step}, attempt {round.Attempt}");
+            if (earlier is not null)
+                throw Fail($"{member} came twice to step {step}, attempt {attempt}");
+            _arrived[member] = accumulator;
+            round.Drain |= wantsDrain;
+            if (_arrived.ContainsValue(null))
+                return round;
+            _round = null;
+        }
+
+        Merge(round);
+        return round;
+    }
+
+    // Outside of the gate: everyone has arrived, so nobody else touches the accumulators, nor reads the sum of the round before.
+    private void Merge(Round round)
+    {
+        try
+        {
+            var first = _arrived.Values.First()!;
+            if (_sum is null || !_sum.TryBeginLike(first))
+                _sum = first.NewLike();
+            foreach (var arrived in _arrived.Values) _sum.Merge(arrived!);
+            foreach (var member in _arrived.Keys.ToArray()) _arrived[member] = null;
+            round.Completed.TrySetResult(_sum);
+        }
+        catch (Exception cause) when (cause is ArgumentException or InvalidOperationException)
+        {
+            round.Completed.TrySetException(Fail($"the contributions to step {round.Step} do not fit together: {cause.Message}"));
+        }
+    }
+
+    private ExchangeFailedException Fail(string reason)
+    {
+        lock (_gate)
+        {
+            _failure ??= new ExchangeFailedException($"the exchange of {string.Join(", ", _arrived.Keys)} failed: {reason}");
+            _round?.Completed.TrySetException(_failure);
+            _round = null;
+            return _failure;
+        }
+    }
+
+    private string Missing()
+    {
+        lock (_gate)
+            return string.Join(", ", _arrived.Where(member => member.Value is null).Select(member => member.Key));
+    }
+
+    private sealed class Round(long step, int attempt)
+    {
+        public long Step { get; } = step;
+
+        public int Attempt { get; } = attempt;
+
+        public bool Drain { get; set; }
+
+        // Continuations run elsewhere: the thread that merges is a trainer's own and must not take over another one's work.
+        public TaskCompletionSource<ShardAccumulator> Completed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,66 @@
+using SoGar.Protocol.Ports;
+
+namespace SoGar.Compute.Exchange;
+
+/// <summary>Sums what the shards of a step contribute. One thread at a time; an exchange merges the accumulators of several trainers.</summary>
+public abstract class ShardAccumulator : IContribution
+{
+    /// <summary>An accumulator for contributions of <paramref name="length"/> floats.</summary>
+    protected ShardAccumulator(int length) => Length = length;
+
+    /// <summary>Floats of a contribution.</summary>
+    public int Length { get; }
+
+    /// <summary>Shards summed since the last <see cref="Clear"/>, those of merged accumulators included.</summary>
+    public int ShardCount { get; protected set; }
+
+    /// <summary>Whether the sum stands, and if not, why.</summary>
+    public abstract SumOutcome Outcome { get; }
+
+    /// <summary>Adds one shard's contribution, <see cref="Length"/> floats; borrowed.</summary>
+    public abstract void Add(ReadOnlySpan<float> contribution);
+
+    /// <summary>Adds what another accumulator of the same kind holds; it stays as it is.</summary>
+    /// <exception cref="ArgumentException">The other one is of another kind, length or scale.</exception>
+    public abstract void Merge(ShardAccumulator other);
+
+    /// <summary>Writes the sum over all shards, <see cref="Length"/> floats.</summary>
+    /// <exception cref="InvalidOperationException">The <see cref="Outcome"/> is not <see cref="SumOutcome.Complete"/>.</exception>
+    public abstract void CopyTo(Span<float> sum);
+
+    /// <summary>Forgets all contributions.</summary>
+    public abstract void Clear();
+
+    /// <summary>An empty accumulator of the same kind, length and scale, for a merged sum.</summary>
+    public abstract ShardAccumulator NewLike();
+
+    /// <summary>Becomes what <see cref="NewLike"/> of <paramref name="other"/> would give, in the memory that is there; false where kind or length differ.</summary>
+    public abstract bool TryBeginLike(ShardAccumulator other);
+
+    /// <summary>Refuses a contribution of another length.</summary>
+    protected void RequireLength(int length)
+    {
+        if (length != Length)
+            throw new ArgumentException($"a contribution has {length} floats where {Length} were agreed");
+    }
+
+    /// <summary>Refuses to read a sum that does not stand.</summary>
+    protected void RequireComplete()
+    {
+        if (Outcome != SumOutcome.Complete)
+            throw new InvalidOperationException($"the sum of {ShardCount} shards is {Outcome} and cannot be read");
+    }
+}
+
+/// <summary>Whether a sum over shards stands.</summary>
+public enum SumOutcome
+{
+    /// <summary>It does.</summary>
+    Complete,
+
+    /// <summary>A block outgrew its scale: the step is done again with the scales that follow from what was observed.</summary>
+    Saturated,
+
+    /// <summary>A shard contributed an infinity or a NaN: the run cannot go on from here.</summary>
+    NonFinite,
+}
