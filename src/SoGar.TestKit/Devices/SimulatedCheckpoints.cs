@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
+
+namespace SoGar.TestKit.Devices;
+
+/// <summary>Keeps every state that was written.</summary>
+public sealed class SimulatedCheckpoints : ICheckpoints
+{
+    private readonly ConcurrentDictionary<long, SimulatedState> _written = new();
+    private readonly Func<TrainerId, SimulatedState> _stateOf;
+    private readonly DeviceScript _script;
+
+    internal SimulatedCheckpoints(Func<TrainerId, SimulatedState> stateOf, DeviceScript script) => (_stateOf, _script) = (stateOf, script);
+
+    /// <summary>What was written, by applied steps.</summary>
+    public IReadOnlyDictionary<long, SimulatedState> Written => _written;
+
+    /// <inheritdoc/>
+    public IStagedState? Stage(long done, TrainerId from, bool mandatory) => new Staged(_stateOf(from));
+
+    /// <inheritdoc/>
+    public CheckpointReceipt Write(IStagedState staged)
+    {
+        var state = ((Staged)staged).State;
+        if (_script.RefusedCheckpoints.Contains(state.Done)) throw new IOException("No space left on device (scripted)");
+        _written[state.Done] = state;
+        return new CheckpointReceipt(state.Done, $"step-{state.Done:00000000}", 64, state.Digests());
+    }
+
+    private sealed record Staged(SimulatedState State) : IStagedState
+    {
+        public long Done => State.Done;
+
+        public void Dispose()
+        {
+            // A record in managed memory.
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
+
+namespace SoGar.TestKit.Devices;
+
+/// <summary>A replica of four words; a step adds the sum of its samples' contributions, which depend on the words before.</summary>
+internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, DeviceScript script) : IStudent
+{
+    private readonly SimulatedContribution _contribution = new();
+    private long _step;
+    private int _attempt;
+
+    public SimulatedState State { get; private set; } = start;
+
+    public IContribution Contribution => _contribution;
+
+    public void Begin(long step)
+    {
+        _attempt = step == _step ? _attempt + 1 : 1;
+        _step = step;
+        if (script.DeviceLost == (id, step)) throw new DeviceLostException($"{id}: the device is gone in step {step}");
+        _contribution.Sum = 0;
+    }
+
+    public void Contribute(IShardViews views)
+    {
+        foreach (var sample in ((SimulatedViews)views).Samples) _contribution.Sum += Mix(State.Student[sample % State.Student.Length] ^ Mix((ulong)sample));
+    }
+
+    public StepOutcome Advance(IContribution total)
+    {
+        if (script.NotFiniteAt == _step) return new StepOutcome.NotFinite("the loss is NaN");
+        if (_attempt == 1 && script.Saturated.Contains(_step)) return new StepOutcome.Saturated(1);
+
+        var sum = ((SimulatedContribution)total).Sum;
+        if (script.BitFlip == (id, _step)) sum ^= 1;
+        State = State with { Done = _step + 1, Student = [.. State.Student.Select((word, index) => Mix(word + sum + (ulong)index))] };
+        var loss = 1.0 / (1 + _step);
+        return new StepOutcome.Applied(new StepReading(loss, loss / 2, loss / 2, 0.06, 0.8, 0, 1e-3), SimulatedState.Fingerprint(State.Student));
+    }
+
+    public void Dispose()
+    {
+        // Nothing native is behind it.
+    }
+
+    private static ulong Mix(ulong word)
+    {
+        word = (word ^ (word >> 32)) * 0xD6E8FEB86659FD93;
+        return word ^ (word >> 32);
+    }
+}
+
+/// <summary>Sums wrap around, and so are exact in any order and grouping.</summary>
+internal sealed class SimulatedContribution : IContribution
+{
+    public ulong Sum { get; set; }
+}
+
+/// <summary>The teacher's words: a mixture of its own and the student's.</summary>
+internal sealed class SimulatedTeacher(ImmutableArray<ulong> words, Func<TrainerId, ImmutableArray<ulong>> studentOf) : ITeacher
+{
+    public ImmutableArray<ulong> Words { get; private set; } = words;
+
+    public ulong Advance(long step, TrainerId from)
+    {
+        Words = [.. Words.Zip(studentOf(from), (own, student) => own * 31 + student)];
+        return SimulatedState.Fingerprint(Words);
+    }
+
+    public void Dispose()
+    {
+        // Nothing native is behind it.
+    }
+}
+
+/// <summary>A device stopped answering.</summary>
+public sealed class DeviceLostException(string message) : Exception(message);
