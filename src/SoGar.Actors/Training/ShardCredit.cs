@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using SoGar.Protocol.Shards;
+
+namespace SoGar.Actors.Training;
+
+/// <summary>
+/// Walks over a trainer's shards in the order of their use and says which to ask for next: at most <paramref name="ahead"/> beyond the
+/// one in work are under way or waiting, which bounds both the loaders' mailboxes and the memory of finished views.
+/// </summary>
+internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, long steps, int ahead)
+{
+    private long _step = firstStep;
+    private int _index;
+    private int _outstanding;
+
+    /// <summary>The next shard to ask for, if credit and the run allow one.</summary>
+    public bool TryTake(out ShardKey key)
+    {
+        key = default;
+        if (shards.IsEmpty || _outstanding > ahead || _step >= steps) return false;
+        key = new ShardKey(_step, shards[_index]);
+        _outstanding++;
+        if (++_index == shards.Length) (_step, _index) = (_step + 1, 0);
+        return true;
+    }
+
+    /// <summary>A shard has been computed, which frees its credit.</summary>
+    public void GiveBack() => _outstanding--;
+}
