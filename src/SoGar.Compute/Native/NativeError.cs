@@ -27,6 +27,17 @@ internal struct NativeError
         }
     }
 
+    /// <summary>Fills the record, for a callback that fails.</summary>
+    /// <param name="code">The status that the callback returns.</param>
+    /// <param name="message">What happened; cut where it is too long.</param>
+    public void Fill(int code, string message)
+    {
+        Code = code;
+        Span<byte> bytes = _message;
+        Encoding.UTF8.TryGetBytes(message.AsSpan(0, Math.Min(message.Length, (bytes.Length - 1) / 3)), bytes[..^1], out var written);
+        bytes[written] = 0;
+    }
+
     [InlineArray(SizeBytes - sizeof(int))]
     private struct Text
     {

@@ -1,0 +1,30 @@
+using SoGar.Compute.Torch;
+
+namespace SoGar.Compute.Tests.Torch;
+
+/// <summary>A test whose tensors are freed when it is over.</summary>
+public abstract class TensorTest : IDisposable
+{
+    protected TensorTest()
+    {
+        TorchThreads.Set(1);
+        Scope = TensorScope.Open();
+    }
+
+    protected TensorScope Scope { get; }
+
+    public void Dispose()
+    {
+        Scope.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static IEqualityComparer<float> Close(float tolerance) => new Within(tolerance);
+
+    private sealed class Within(float tolerance) : IEqualityComparer<float>
+    {
+        public bool Equals(float x, float y) => Math.Abs(x - y) <= tolerance;
+
+        public int GetHashCode(float obj) => 0;
+    }
+}
