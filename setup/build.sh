@@ -1,7 +1,7 @@
 # Builds the native and the managed part when their sources changed. Sourced by ./sogar and ./test; needs $root and machine.sh.
 
 native_sources=(native)
-managed_sources=(src Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json)
+managed_sources=(src hocon/reference.conf Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig global.json)
 
 # A line that changes whenever a source is added, changed or removed; about 20 ms for the whole tree, with git or without.
 fingerprint() {

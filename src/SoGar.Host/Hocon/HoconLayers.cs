@@ -36,11 +36,11 @@ internal sealed class HoconLayers(HoconSurroundings surroundings)
         }
 
         var (key, value) = (assignment[..sign], assignment[(sign + 1)..].Trim());
-        var isHocon = key.EndsWith('+') || value.StartsWith('{') || value.StartsWith('[') || value.StartsWith('"') || value.Contains("${", StringComparison.Ordinal);
-        var text = isHocon || value == "null" ? assignment : $"{key} = {HoconWriter.Quote(value)}";
+        var isHocon = key.EndsWith('+') || value is ['{' or '[' or '"', ..] or "null" || value.Contains("${", StringComparison.Ordinal);
+        var text = isHocon ? assignment : $"{key} = {HoconWriter.Quote(value)}";
         try
         {
-            HoconParser.Parse(_root, CommandLine, text, surroundings);
+            HoconParser.Parse(_root, CommandLine, text, surroundings, firstLine: 0);
         }
         catch (HoconException trouble)
         {

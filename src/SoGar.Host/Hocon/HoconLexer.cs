@@ -14,17 +14,18 @@ internal sealed class HoconLexer
     private readonly string _file;
     private readonly List<HoconToken> _tokens = [];
     private int _at;
-    private int _line = 1;
+    private int _line;
 
-    private HoconLexer(string text, string file)
+    private HoconLexer(string text, string file, int firstLine)
     {
+        _line = firstLine;
         _text = text;
         _file = file;
     }
 
-    public static IReadOnlyList<HoconToken> Read(string text, string file)
+    public static IReadOnlyList<HoconToken> Read(string text, string file, int firstLine = 1)
     {
-        var lexer = new HoconLexer(text, file);
+        var lexer = new HoconLexer(text, file, firstLine);
         while (lexer._tokens is not [.., { Kind: HoconTokenKind.End }])
         {
             lexer._tokens.Add(lexer.Next());
@@ -99,12 +100,14 @@ internal sealed class HoconLexer
         }
     }
 
+    private bool IsReserved => Reserved.Contains(Current, StringComparison.Ordinal);
+
     private bool StartsComment => Current == '/' && Peek(1) == '/';
 
     private HoconToken TakeUnquoted(string space)
     {
         var start = _at;
-        while (!IsAtEnd && !IsSpace(Current) && !StartsComment && (!Reserved.Contains(Current, StringComparison.Ordinal) || IsExponentSign(start)))
+        while (!IsAtEnd && !IsSpace(Current) && !StartsComment && (!IsReserved || IsExponentSign(start)))
         {
             _at++;
         }
@@ -133,7 +136,7 @@ internal sealed class HoconLexer
         {
             if (IsAtEnd || Current == '\n')
             {
-                throw Complain("this text has no closing quote on its line; close it, or use \"\"\"three quotes\"\"\" for text over several lines");
+                throw Complain("this text has no closing quote on its line; close it, or use \"\"\"three quotes\"\"\" for several lines");
             }
 
             content.Append(Current == '\\' ? TakeEscape() : TakePlain());
@@ -223,10 +226,16 @@ internal sealed class HoconLexer
         }
 
         _at++;
-        var text = _text[start.._at];
-        return words.Count > 0
-            ? new HoconToken(HoconTokenKind.Substitution, text, space, _line) { IsOptional = isOptional, Path = HoconPath.Parse(words, Here) }
-            : throw Complain("found a substitution without a path; write ${some.path} or ${?some.path}");
+        if (words.Count == 0)
+        {
+            throw Complain("found a substitution without a path; write ${some.path} or ${?some.path}");
+        }
+
+        return new HoconToken(HoconTokenKind.Substitution, _text[start.._at], space, _line)
+        {
+            IsOptional = isOptional,
+            Path = HoconPath.Parse(words, Here),
+        };
     }
 
     private static bool IsSpace(char letter) => char.IsWhiteSpace(letter) || letter == '\uFEFF';

@@ -56,7 +56,8 @@ internal sealed class ConcatenationNode(IReadOnlyList<HoconNode> pieces, HoconPo
 }
 
 /// <summary><c>${path}</c>, or <c>${?path}</c> which may stay undefined.</summary>
-internal sealed class SubstitutionNode(IReadOnlyList<string> path, IReadOnlyList<string> includedAt, bool isOptional, HoconPosition position) : HoconNode(position)
+internal sealed class SubstitutionNode(IReadOnlyList<string> path, IReadOnlyList<string> includedAt, bool isOptional, HoconPosition position)
+    : HoconNode(position)
 {
     public IReadOnlyList<string> Path { get; } = path;
 

@@ -15,11 +15,16 @@ internal sealed class HoconParser
     private int _at;
     private int _nesting;
 
-    private HoconParser(HoconSurroundings surroundings, string file, string text, IReadOnlyList<string> includedAt, IReadOnlyList<string> includeChain)
+    private HoconParser(
+        HoconSurroundings surroundings,
+        string file,
+        IReadOnlyList<HoconToken> tokens,
+        IReadOnlyList<string> includedAt,
+        IReadOnlyList<string> includeChain)
     {
         _surroundings = surroundings;
         _file = file;
-        _tokens = HoconLexer.Read(text, file);
+        _tokens = tokens;
         _includedAt = includedAt;
         _includeChain = [.. includeChain, Identity(file)];
         _path = [.. includedAt];
@@ -30,8 +35,9 @@ internal sealed class HoconParser
     /// <param name="file">The name for messages, and the place that relative includes start from.</param>
     /// <param name="text">HOCON; its outermost braces may be left out.</param>
     /// <param name="surroundings">Where includes are read.</param>
-    public static void Parse(ObjectNode root, string file, string text, HoconSurroundings surroundings) =>
-        new HoconParser(surroundings, file, text, [], []).ParseRoot(root);
+    /// <param name="firstLine">The number of the first line; 0 for a text that has no lines, such as an argument.</param>
+    public static void Parse(ObjectNode root, string file, string text, HoconSurroundings surroundings, int firstLine = 1) =>
+        new HoconParser(surroundings, file, HoconLexer.Read(text, file, firstLine), [], []).ParseRoot(root);
 
     private HoconToken Current => _tokens[_at];
 
@@ -68,7 +74,7 @@ internal sealed class HoconParser
 
     private void ParseField(ObjectNode target, HoconTokenKind end)
     {
-        if (Current is { Kind: HoconTokenKind.Unquoted, Text: "include" } && !(_tokens[_at + 1] is { Kind: HoconTokenKind.Unquoted, SpaceBefore: "" }))
+        if (Current is { Kind: HoconTokenKind.Unquoted, Text: "include" })
         {
             _at++;
             ParseInclude(target);
@@ -86,7 +92,8 @@ internal sealed class HoconParser
         }
         else if (Current.Kind != HoconTokenKind.BraceOpen)
         {
-            throw Complain($"found {Current.Describe()} after the key '{HoconPath.Render(path)}'; write {HoconPath.Render(path)} = value or {HoconPath.Render(path)} {{ ... }}");
+            var key = HoconPath.Render(path);
+            throw Complain($"found {Current.Describe()} after the key '{key}'; write {key} = value or {key} {{ ... }}");
         }
 
         _path.AddRange(path);
@@ -161,7 +168,8 @@ internal sealed class HoconParser
         {
             [] => throw Complain($"found {Current.Describe()} where the value of '{key}' should be; write a value, or \"\" for an empty text"),
             _ when Current.Kind is HoconTokenKind.Separator or HoconTokenKind.Append =>
-                throw Complain($"found {Current.Describe()} inside the value of '{key}'; put a text that has it in \"quotes\", or start the next key on a line of its own"),
+                throw Complain($"found {Current.Describe()} inside the value of '{key}'; "
+                    + "put a text that has it in \"quotes\", or start the next key on a line of its own"),
             [var only] => only,
             _ => new ConcatenationNode(pieces, position),
         };
@@ -201,7 +209,7 @@ internal sealed class HoconParser
         {
             if (Current.Kind is HoconTokenKind.End or HoconTokenKind.BraceClose)
             {
-                throw Complain($"found {Current.Describe()} inside the list that line {position.Line} opens; close it with ']'");
+                throw Complain($"found {Current.Describe()} inside a list{(position.Line < Current.Line ? $" that line {position.Line} opens" : "")}; close it with ']'");
             }
 
             items.Add(new HoconSlot(ParseValue("a list's item"), null));
@@ -251,7 +259,8 @@ internal sealed class HoconParser
         {
             if (request.IsRequired)
             {
-                throw new HoconException(position, $"the required include \"{request.Name}\" is not there; looked for {string.Join(", ", request.Candidates(_file))}");
+                var places = string.Join(", ", request.Candidates(_file));
+                throw new HoconException(position, $"the required include \"{request.Name}\" is not there; looked for {places}");
             }
 
             return;
@@ -259,10 +268,11 @@ internal sealed class HoconParser
 
         if (_includeChain.Contains(Identity(found.Path)))
         {
-            throw new HoconException(position, $"\"{request.Name}\" includes itself: {string.Join(" -> ", [.. _includeChain.Select(Path.GetFileName), request.Name])}");
+            var way = string.Join(" -> ", [.. _includeChain.Select(Path.GetFileName), request.Name]);
+            throw new HoconException(position, $"\"{request.Name}\" includes itself: {way}");
         }
 
-        new HoconParser(_surroundings, found.Path, found.Text, [.. _path], _includeChain).ParseRoot(target);
+        new HoconParser(_surroundings, found.Path, HoconLexer.Read(found.Text, found.Path), [.. _path], _includeChain).ParseRoot(target);
     }
 
     private List<HoconToken> TakeIncludeWords()

@@ -5,7 +5,7 @@ namespace SoGar.Host.Hocon;
 /// <summary>Path expressions: <c>a.b."c.d"</c> is three keys, the last of them with a dot in it.</summary>
 internal static class HoconPath
 {
-    /// <summary>Splits at the dots outside quotes. White space between words belongs to the key: <c>a b.c</c> is <c>"a b"."c"</c>.</summary>
+    /// <summary>Splits at the dots outside quotes. White space between words belongs to the key.</summary>
     public static IReadOnlyList<string> Parse(IReadOnlyList<HoconToken> words, HoconPosition position)
     {
         var keys = new List<string>();
@@ -41,7 +41,7 @@ internal static class HoconPath
         {
             if (key.Length == 0 && !hasQuotes)
             {
-                throw new HoconException(position, $"the path '{Render(words)}' has an empty key; remove the extra dot, or write \"\" for it");
+                throw new HoconException(position, $"the path '{Join(words)}' has an empty key; remove the extra dot, or write \"\" for it");
             }
 
             keys.Add(key.ToString());
@@ -57,5 +57,6 @@ internal static class HoconPath
     public static string RenderKey(string key) =>
         key.Length > 0 && key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_') ? key : HoconWriter.Quote(key);
 
-    private static string Render(IReadOnlyList<HoconToken> words) => string.Concat(words.Select((word, i) => (i == 0 ? "" : word.SpaceBefore) + word.Text));
+    private static string Join(IReadOnlyList<HoconToken> words) =>
+        string.Concat(words.Select((word, i) => (i == 0 ? "" : word.SpaceBefore) + word.Text));
 }

@@ -36,7 +36,8 @@ internal sealed class HoconResolver
     {
         if (slot.IsBeingWritten || depth > DeepestChain)
         {
-            throw new HoconException(slot.Node.Position, $"{slot.Node switch { SubstitutionNode s => s.ToString(), _ => "this value" }} contains itself; refer to one of its fields instead");
+            var what = slot.Node is SubstitutionNode substitution ? substitution.ToString() : "this value";
+            throw new HoconException(slot.Node.Position, $"{what} contains itself; refer to one of its fields instead");
         }
 
         slot.IsBeingWritten = true;
@@ -118,8 +119,10 @@ internal sealed class HoconResolver
         {
             ({ }, _) => found,
             (null, true) => null,
-            _ when refersToItself => throw new HoconException(wanted.Position, $"{wanted} refers back to itself, and nothing was written for it before"),
-            _ => throw new HoconException(wanted.Position, $"{wanted} is defined nowhere, nor is there such an environment variable; define it, or write ${{?{HoconPath.Render(wanted.Path)}}} where it may be missing"),
+            _ when refersToItself =>
+                throw new HoconException(wanted.Position, $"{wanted} refers back to itself, and nothing was written for it before"),
+            _ => throw new HoconException(wanted.Position, $"{wanted} is defined nowhere, nor is there such an environment variable; "
+                + $"define it, or write ${{?{HoconPath.Render(wanted.Path)}}} where it may be missing"),
         };
     }
 
@@ -171,9 +174,11 @@ internal sealed class HoconResolver
         {
             [] => null,
             _ when defined.All(piece => piece is ObjectNode) => defined.Cast<ObjectNode>().Aggregate(ObjectNode.Merge),
-            _ when defined.All(piece => piece is ArrayNode) => new ArrayNode([.. defined.Cast<ArrayNode>().SelectMany(piece => piece.Items)], written.Position),
+            _ when defined.All(piece => piece is ArrayNode) =>
+                new ArrayNode([.. defined.Cast<ArrayNode>().SelectMany(piece => piece.Items)], written.Position),
             _ when defined.All(piece => piece is ScalarNode) => JoinText(written, pieces),
-            _ => throw new HoconException(written.Position, $"found {string.Join(" and ", defined.Select(NameOf).Distinct())} side by side, which cannot be joined; only like things can, or put a comma between"),
+            _ => throw new HoconException(written.Position, $"found {string.Join(" and ", defined.Select(NameOf).Distinct())} side by side, "
+                + "which cannot be joined; only like things can, or put a comma between"),
         };
     }
 

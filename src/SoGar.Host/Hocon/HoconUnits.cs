@@ -6,6 +6,15 @@ namespace SoGar.Host.Hocon;
 /// <summary>Numbers with units, as the HOCON specification lists them.</summary>
 internal static class HoconUnits
 {
+    private static readonly (string Unit, long Ticks)[] LargestFirst =
+    [
+        ("d", TimeSpan.TicksPerDay),
+        ("h", TimeSpan.TicksPerHour),
+        ("m", TimeSpan.TicksPerMinute),
+        ("s", TimeSpan.TicksPerSecond),
+        ("ms", TimeSpan.TicksPerMillisecond),
+    ];
+
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789.+-");
 
     /// <summary>A duration such as <c>10s</c>, <c>5 minutes</c> or <c>1.5 h</c>; a bare number counts milliseconds.</summary>
@@ -37,7 +46,7 @@ internal static class HoconUnits
     /// <summary>The shortest exact text that <see cref="Duration"/> reads back.</summary>
     public static string Render(TimeSpan duration)
     {
-        foreach (var (unit, ticks) in new[] { ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond), ("ms", TimeSpan.TicksPerMillisecond) })
+        foreach (var (unit, ticks) in LargestFirst)
         {
             if (duration.Ticks % ticks == 0 && (duration.Ticks != 0 || unit == "s"))
             {
@@ -48,12 +57,27 @@ internal static class HoconUnits
         return $"{duration.Ticks * 100}ns";
     }
 
+    /// <summary>The shortest exact text that <see cref="Bytes"/> reads back.</summary>
+    public static string RenderBytes(long bytes)
+    {
+        foreach (var (unit, size) in new[] { ("GiB", 1L << 30), ("MiB", 1L << 20), ("KiB", 1L << 10) })
+        {
+            if (bytes != 0 && bytes % size == 0)
+            {
+                return $"{bytes / size}{unit}";
+            }
+        }
+
+        return $"{bytes}";
+    }
+
     private static (decimal Number, string Unit)? Split(string text)
     {
         var trimmed = text.Trim();
         var end = trimmed.AsSpan().IndexOfAnyExcept(OfNumbers);
         end = end < 0 ? trimmed.Length : end;
-        return decimal.TryParse(trimmed[..end], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return decimal.TryParse(trimmed.AsSpan(0, end), Plain, CultureInfo.InvariantCulture, out var number)
             ? (number, trimmed[end..].TrimStart())
             : null;
     }

@@ -71,7 +71,7 @@ public sealed class HoconIncludeTests
 
     [Theory]
     [InlineData("steps", "command line: found 'steps', which is no setting; write key=value")]
-    [InlineData("a=[1", "command line: in 'a=[1': found the end of the file inside the list that line 1 opens; close it with ']'")]
+    [InlineData("a=[1", "command line: in 'a=[1': found the end of the file inside a list; close it with ']'")]
     public void A_malformed_override_is_quoted_in_the_complaint(string assignment, string complaint) =>
         Assert.Equal(complaint, Assert.Throws<HoconException>(() => new HoconLayers(HoconCase.Surroundings()).AddOverride(assignment)).Message);
 }

@@ -1,0 +1,160 @@
+using System.Globalization;
+
+namespace SoGar.Protocol.Recipes.Rules;
+
+/// <summary>What a recipe has to fulfil beyond its types: ranges, and how keys fit together. Pure; says everything at once.</summary>
+public static class RecipeRules
+{
+    /// <summary>All that is wrong with <paramref name="recipe"/>; empty when it can be run.</summary>
+    public static IReadOnlyList<RecipeComplaint> Check(Recipe recipe)
+    {
+        var findings = new Findings();
+        CheckRun(findings, recipe);
+        CheckData(findings.Below("data"), recipe.Data);
+        ViewRules.Check(findings.Below("views"), recipe);
+        CheckModel(findings.Below("model"), recipe.Model);
+        CheckHeads(findings.Below("heads"), recipe.Heads);
+        CheckLoss(findings.Below("loss"), recipe.Loss);
+        CheckOptimizer(findings.Below("optimizer"), recipe.Optimizer);
+        CheckTeacher(findings.Below("teacher"), recipe.Teacher);
+        CheckExchange(findings.Below("exchange"), recipe.Exchange);
+        CheckCheckpoint(findings.Below("checkpoint"), recipe.Checkpoint);
+        CheckEvaluate(findings.Below("evaluate"), recipe.Evaluate, recipe.Model.Patch);
+        return findings.All;
+    }
+
+    private static void CheckRun(Findings run, Recipe recipe)
+    {
+        run.Require(recipe.Name.Length > 0 && recipe.Name.All(IsNameLetter) && recipe.Name[0] != '.', "name",
+            $"is \"{recipe.Name}\"; a run's name becomes a folder's: letters, digits, '-', '_' and '.' work");
+        run.AtLeast("steps", recipe.Steps, 1);
+        run.AtLeast("batch", recipe.Batch, 1);
+        run.AtLeast("shards", recipe.Shards, 1);
+        run.AtLeast("trainers", recipe.Trainers, 1);
+        run.Between("threads", recipe.Threads, 1, 1024);
+        if (recipe.Batch < 1 || recipe.Shards < 1)
+        {
+            return;
+        }
+
+        run.Require(recipe.Trainers <= recipe.Shards, "trainers",
+            $"is {recipe.Trainers}, but only {recipe.Shards} can work at a time, one per shard; take at most {recipe.Shards}, or more shards");
+        var below = recipe.Batch / recipe.Shards * recipe.Shards;
+        run.Require(below == recipe.Batch, "batch",
+            $"is {recipe.Batch}, which {recipe.Shards} shards cannot share evenly; {(below > 0 ? $"{below} or " : "")}{below + recipe.Shards} would work");
+        run.Require(below != recipe.Batch || recipe.ShardSize() >= 2, "batch",
+            $"is {recipe.Batch}, one sample for each of {recipe.Shards} shards; batch normalisation needs at least 2, so {2 * recipe.Shards} would work");
+    }
+
+    private static bool IsNameLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
+
+    private static void CheckData(Findings data, DataRecipe recipe)
+    {
+        data.Require(recipe.Path.Length > 0, "path", "is empty; name the folder of the videos, or a list of them");
+        data.AtLeast("cache-bytes", recipe.CacheBytes, 0);
+        data.AtLeast("loaders", recipe.Loaders, 0);
+        data.AtLeast("prefetch", recipe.Prefetch, 1);
+        data.Between("bad-share", recipe.BadShare, 0, 1);
+        data.AtLeast("limits.max-pixels", recipe.Limits.MaxPixels, 1);
+        data.Positive("limits.max-duration", recipe.Limits.MaxDuration);
+        data.Positive("limits.deadline", recipe.Limits.Deadline);
+    }
+
+    private static void CheckModel(Findings model, ModelRecipe recipe)
+    {
+        model.AtLeast("depth", recipe.Depth, 1);
+        model.AtLeast("width", recipe.Width, 1);
+        model.AtLeast("heads", recipe.Heads, 1);
+        model.AtLeast("patch", recipe.Patch, 1);
+        model.AtLeast("grid", recipe.Grid, 1);
+        model.AtLeast("frames", recipe.Frames, 1);
+        model.Positive("mlp-ratio", recipe.MlpRatio);
+        model.Require(recipe.DropPath is >= 0 and < 1, "drop-path", $"is {Text(recipe.DropPath)}; at least 0 and less than 1 works");
+        if (recipe is { Width: > 0, Heads: > 0 })
+        {
+            var below = recipe.Width / recipe.Heads * recipe.Heads;
+            model.Require(below == recipe.Width, "width",
+                $"is {recipe.Width}, which {recipe.Heads} heads cannot share evenly; {(below > 0 ? $"{below} or " : "")}{below + recipe.Heads} would work");
+        }
+    }
+
+    private static void CheckHeads(Findings heads, HeadsRecipe recipe)
+    {
+        heads.AtLeast("projector-hidden", recipe.ProjectorHidden, 1);
+        heads.AtLeast("output", recipe.Output, 2);
+        heads.AtLeast("predictor-hidden", recipe.PredictorHidden, 1);
+    }
+
+    private static void CheckLoss(Findings loss, LossRecipe recipe)
+    {
+        loss.Require(!recipe.LiteralRaw || recipe.Target == LossTarget.Literal, "literal-raw", "is true, which only target = literal reads; set it to false");
+        loss.Positive("student-temperature", recipe.StudentTemperature);
+        loss.Positive("teacher-temperature", recipe.TeacherTemperature);
+        loss.Positive("teacher-temperature-end", recipe.TeacherTemperatureEnd);
+        loss.Between("teacher-temperature-warmup", recipe.TeacherTemperatureWarmup, 0, 1);
+        loss.Between("centre-momentum", recipe.CentreMomentum, 0, 1);
+        loss.NotNegative("variance-hinge", recipe.VarianceHinge);
+        loss.NotNegative("koleo", recipe.Koleo);
+        loss.AtLeast("alarm-every", recipe.AlarmEvery, 1);
+    }
+
+    private static void CheckOptimizer(Findings optimizer, OptimizerRecipe recipe)
+    {
+        optimizer.Positive("learning-rate", recipe.LearningRate);
+        optimizer.NotNegative("learning-rate-end", recipe.LearningRateEnd);
+        optimizer.Require(recipe.LearningRateEnd <= recipe.LearningRate, "learning-rate-end",
+            $"is {Text(recipe.LearningRateEnd)}, above the peak learning-rate of {Text(recipe.LearningRate)}; the cosine only falls");
+        optimizer.Between("warmup", recipe.Warmup, 0, 1);
+        optimizer.NotNegative("weight-decay", recipe.WeightDecay);
+        optimizer.NotNegative("weight-decay-end", recipe.WeightDecayEnd);
+        optimizer.NotNegative("clip-norm", recipe.ClipNorm);
+        optimizer.Require(recipe.Beta1 is >= 0 and < 1, "beta1", $"is {Text(recipe.Beta1)}; at least 0 and less than 1 works");
+        optimizer.Require(recipe.Beta2 is >= 0 and < 1, "beta2", $"is {Text(recipe.Beta2)}; at least 0 and less than 1 works");
+        optimizer.Positive("epsilon", recipe.Epsilon);
+    }
+
+    private static void CheckTeacher(Findings teacher, TeacherRecipe recipe)
+    {
+        teacher.Between("momentum", recipe.Momentum, 0, 1);
+        teacher.Between("momentum-end", recipe.MomentumEnd, 0, 1);
+        teacher.Require(recipe.MomentumEnd >= recipe.Momentum, "momentum-end",
+            $"is {Text(recipe.MomentumEnd)}, below the first momentum of {Text(recipe.Momentum)}; the cosine only rises");
+    }
+
+    private static void CheckExchange(Findings exchange, ExchangeRecipe recipe)
+    {
+        exchange.Between("head-room-bits", recipe.HeadRoomBits, 1, 12);
+        exchange.Positive("timeout", recipe.Timeout);
+    }
+
+    private static void CheckCheckpoint(Findings checkpoint, CheckpointRecipe recipe)
+    {
+        checkpoint.AtLeast("every", recipe.Every, 0);
+        checkpoint.AtLeast("keep", recipe.Keep, 1);
+        checkpoint.AtLeast("keep-every", recipe.KeepEvery, 0);
+        if (recipe is { Every: > 0, KeepEvery: > 0 })
+        {
+            var below = recipe.KeepEvery / recipe.Every * recipe.Every;
+            checkpoint.Require(below == recipe.KeepEvery, "keep-every",
+                $"is {recipe.KeepEvery}, but a checkpoint is written every {recipe.Every} steps; {(below > 0 ? $"{below} or " : "")}{below + recipe.Every} would work");
+        }
+    }
+
+    private static void CheckEvaluate(Findings evaluate, EvaluateRecipe recipe, int patch)
+    {
+        evaluate.AtLeast("frames", recipe.Frames, 1);
+        evaluate.Require(recipe.Size >= patch, "size", $"is {recipe.Size} pixels, less than one patch of {patch}; take a multiple of {patch}");
+        evaluate.AtLeast("window-frames", recipe.WindowFrames, 0);
+        evaluate.Require(recipe.WindowFrames <= 0 || recipe.WindowFrames >= recipe.Frames, "window-frames",
+            $"is {recipe.WindowFrames}, too few to spread {recipe.Frames} frames over; take at least {recipe.Frames}, or 0 for the whole clip");
+        evaluate.AtLeast("knn-k", recipe.KnnK, 1);
+        evaluate.Positive("knn-temperature", recipe.KnnTemperature);
+        evaluate.Require(recipe.ProbeL2.Length > 0 && recipe.ProbeL2.All(weight => weight >= 0), "probe-l2",
+            "needs at least one weight, and none below 0; for example [0.001, 0.01, 0.1]");
+        evaluate.AtLeast("probe-iterations", recipe.ProbeIterations, 1);
+        evaluate.AtLeast("batch", recipe.Batch, 1);
+        evaluate.AtLeast("pictures", recipe.Pictures, 0);
+    }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,93 @@
+using SoGar.Host.Recipes;
+using SoGar.Protocol.Recipes;
+
+namespace SoGar.Host.Tests.Recipes;
+
+public sealed class RecipeReaderTests
+{
+    [Fact]
+    public void A_recipe_that_says_nothing_has_the_defaults_of_the_records() =>
+        Assert.Equal(RecipeText.Of(new Recipe()), RecipeText.Of(RecipeCase.Read("")));
+
+    [Fact]
+    public void Values_of_every_type_reach_their_record()
+    {
+        var recipe = RecipeCase.Read(
+            """
+            seed = 18446744073709551615
+            steps = 2e3
+            precision = fp32
+            data { path = "/videos", cache-bytes = 512 MiB, limits.deadline = 1.5 minutes, bad-share = 0.25 }
+            model { block-order = time_space, gradient-checkpointing = yes }
+            evaluate.probe-l2 = [0, 1e-4]
+            views.augment.mine { flip = 0 }
+            views.cut = [{ role = teacher, frames = 4, augment = mine }, { role = tcl }]
+            """);
+
+        Assert.Equal(ulong.MaxValue, recipe.Seed);
+        Assert.Equal(2000, recipe.Steps);
+        Assert.Equal(Precision.Fp32, recipe.Precision);
+        Assert.Equal(("/videos", 512L << 20, TimeSpan.FromSeconds(90), 0.25), (recipe.Data.Path, recipe.Data.CacheBytes, recipe.Data.Limits.Deadline, recipe.Data.BadShare));
+        Assert.Equal((BlockOrder.TimeSpace, true), (recipe.Model.BlockOrder, recipe.Model.GradientCheckpointing));
+        Assert.Equal([0, 1e-4], recipe.Evaluate.ProbeL2);
+        Assert.Equal(["global", "local", "mine"], recipe.Views.Augment.Keys);
+        Assert.Equal((0, 0.8), (recipe.Views.Augment["mine"].Flip, recipe.Views.Augment["mine"].Jitter));
+        Assert.Equal([4], recipe.Views.Cut[0].Frames);
+        Assert.Equal(ViewRole.Tcl, recipe.Views.Cut[1].Role);
+    }
+
+    [Fact]
+    public void The_command_line_wins_over_the_file() =>
+        Assert.Equal((7, "/a b"), (RecipeCase.Read("steps = 5", "steps=6", "steps=7").Steps, RecipeCase.Read("", "data.path=/a b").Data.Path));
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("tiny")]
+    [InlineData("sogar-vitb")]
+    [InlineData("sogar-vits-224")]
+    public void Every_recipe_of_the_repository_reads_and_comes_back_from_its_own_text(string name)
+    {
+        var recipe = RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []);
+
+        Assert.Equal(name, recipe.Name);
+        Assert.Equal(RecipeText.Of(recipe), RecipeText.Of(RecipeReader.OfThisProcess.ReadText(RecipeText.Of(recipe), "journal")));
+        Approval.Verify($"recipe-{name}", RecipeText.Of(recipe));
+    }
+
+    [Fact]
+    public void All_complaints_come_together_each_with_its_place()
+    {
+        var complaints = RecipeCase.Complaints(
+            """
+            stesp = 5
+            batch = 30
+            threads = many
+            cache-bytes = 1GiB
+            data { path = [a], bad-share = 2 }
+            model { width = 100, heads = 3, pool = max }
+            views.cut = [
+              { role = teacher, frames = 0 }
+              { role = teacher, size = 8, augment = glo }
+            ]
+            heads = 5
+            exchange.timeout = soon
+            loss.koleo = null
+            checkpoint { every = 100, keep-every = 250 }
+            zebra.x = 1
+            """,
+            "optimizer.beta3=0.9",
+            "optimizer.warmup=-1");
+
+        Approval.Verify("recipe-complaints", string.Join('\n', complaints));
+    }
+
+    [Fact]
+    public void A_misread_value_is_complained_of_once() =>
+        Assert.Equal(["my.conf:1: shards is x; it takes a whole number such as 4"], RecipeCase.Complaints("shards = x"));
+
+    [Fact]
+    public void Broken_syntax_is_a_complaint_like_any_other() =>
+        Assert.Equal(
+            ["my.conf:2: found ']' where the value of 'steps' should be; write a value, or \"\" for an empty text"],
+            RecipeCase.Complaints("\nsteps = ]"));
+}
