@@ -109,7 +109,7 @@ struct Recomputed : torch::autograd::Function<Recomputed> {
 
 at::Tensor checkpoint(const at::Tensor& input, c10::intrusive_ptr<Segment> segment) {
   const bool casting = segment->autocast().any();
-  at::Tensor anchor = at::empty({0}, at::TensorOptions().requires_grad(true));
+  at::Tensor anchor = at::empty({0}).set_requires_grad(true);
   at::Tensor output = Recomputed::apply(input, anchor, c10::intrusive_ptr<torch::CustomClassHolder>(std::move(segment)));
   if (casting) at::autocast::clear_cache();  // casts of the pass without a graph; see set_grad_mode
   return output;

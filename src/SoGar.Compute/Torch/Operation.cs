@@ -107,6 +107,15 @@ internal sealed unsafe class Operation(string name, string overload = "")
     /// <inheritdoc/>
     public override string ToString() => overload.Length == 0 ? name : $"{name}.{overload}";
 
+    /// <summary>Finds the operation in this libtorch, as its first call would.</summary>
+    internal nint Find()
+    {
+        nint handle;
+        NativeError error;
+        TorchException.ThrowIfFailed(TorchNative.sogar_operation_find(name, overload, &handle, &error), in error, ToString());
+        return _handle = handle;
+    }
+
     private int Invoke(ReadOnlySpan<Argument> arguments, Argument* results, int capacity)
     {
         NativeError error;
@@ -120,13 +129,5 @@ internal sealed unsafe class Operation(string name, string overload = "")
         }
 
         return produced;
-    }
-
-    private nint Find()
-    {
-        nint handle;
-        NativeError error;
-        TorchException.ThrowIfFailed(TorchNative.sogar_operation_find(name, overload, &handle, &error), in error, ToString());
-        return _handle = handle;
     }
 }

@@ -9,8 +9,8 @@ namespace SoGar.Compute.Torch;
 /// <remarks>What autograd has saved for a backward pass stays alive in libtorch, whether or not its tensors were freed here.</remarks>
 /// <example><code>
 /// using var scope = TensorScope.Open();
-/// var hidden = input.Linear(weight, bias).Gelu();      // freed with the scope
-/// return scope.Keep(hidden.Linear(weight2, bias2));    // handed to the surrounding scope, or to the caller
+/// var hidden = F.Linear(input, weight, bias).Gelu();     // freed with the scope
+/// return scope.Keep(F.Linear(hidden, weight2, bias2));   // handed to the surrounding scope, or to the caller
 /// </code></example>
 public sealed class TensorScope : IDisposable
 {
