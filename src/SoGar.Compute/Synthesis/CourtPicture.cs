@@ -35,12 +35,13 @@ internal sealed class CourtPicture
         return picture;
     }
 
-    /// <summary>Fills <paramref name="frame"/> with what <paramref name="view"/> shows of the court.</summary>
+    /// <summary>Fills <paramref name="frame"/> with what <paramref name="view"/> shows of the court, between painted pixels linearly.</summary>
     public void Show(View view, Canvas frame)
     {
-        var columns = new (int Left, float Share)[frame.Width];
+        var lefts = new int[frame.Width];
+        var shares = new float[frame.Width];
         for (var x = 0; x < frame.Width; x++)
-            columns[x] = Between(view.FieldX(x + 0.5f) * _scaleX, _paint.Width);
+            (lefts[x], shares[x]) = Between(view.FieldX(x + 0.5f) * _scaleX, _paint.Width);
 
         var blended = new float[_paint.Width];
         for (var y = 0; y < frame.Height; y++)
@@ -49,12 +50,7 @@ internal sealed class CourtPicture
             for (var plane = 0; plane < frame.Planes.Length; plane++)
             {
                 Lerp(_paint.Row(plane, upper), _paint.Row(plane, upper + 1), share, blended);
-                var row = frame.Row(plane, y);
-                for (var x = 0; x < row.Length; x++)
-                {
-                    var (left, shareRight) = columns[x];
-                    row[x] = blended[left] + (blended[left + 1] - blended[left]) * shareRight;
-                }
+                Resample(blended, lefts, shares, frame.Row(plane, y));
             }
         }
     }
@@ -141,5 +137,16 @@ internal sealed class CourtPicture
 
         for (; x < result.Length; x++)
             result[x] = from[x] + (to[x] - from[x]) * share;
+    }
+
+    private static void Resample(ReadOnlySpan<float> painted, ReadOnlySpan<int> lefts, ReadOnlySpan<float> shares, Span<float> row)
+    {
+        lefts = lefts[..row.Length];
+        shares = shares[..row.Length];
+        for (var x = 0; x < row.Length; x++)
+        {
+            var pair = painted.Slice(lefts[x], 2);
+            row[x] = pair[0] + (pair[1] - pair[0]) * shares[x];
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using SoGar.Compute.Data;
@@ -20,13 +21,17 @@ public sealed record VideoSetResult(string Directory, int ClipCount, int MadeCou
 /// <summary>Makes a data set of synthetic team-sport videos: renders and encodes several clips side by side.</summary>
 public static class VideoSetMaker
 {
+    // What one encoder program is given: enough to make its start cheap, little enough to lose little when stopped and to report progress often.
+    private const int MostClipsOfOneEncoder = 16;
+    private const long MostPixelsOfOneEncoder = 64L << 20;
+
     /// <summary>
     /// Makes the data set, or what is missing of it: clips that an interrupted making left whole are kept, and a finished data set is left alone.
     /// Returns when all is on disk; blocks the calling thread and as many workers of the thread pool as there are processors.
     /// </summary>
     /// <param name="directory">A new directory, or one that holds this very data set.</param>
     /// <param name="options">What to make.</param>
-    /// <param name="progress">Told after each clip, from one thread at a time, with growing numbers; may be null.</param>
+    /// <param name="progress">Told as clips are finished, one by one, from one thread at a time, with growing numbers; may be null.</param>
     /// <param name="stopping">Stops between two frames; what is whole stays.</param>
     /// <exception cref="ArgumentException">The options are out of range; all complaints together.</exception>
     /// <exception cref="DataException">The directory holds something else, or cannot be written.</exception>
@@ -62,31 +67,39 @@ public static class VideoSetMaker
         var doneCount = options.ClipCount - missing.Length;
         var videoBytes = 0L;
         var counting = new Lock();
-        var workers = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stopping };
-        InParallel(missing, workers, key =>
+        InParallel(Batches(missing, options.Format), batch =>
         {
-            MakeClip(files, key, options.Format, stopping);
+            MakeClips(files, batch, options.Format, stopping);
             lock (counting)
-            {
-                videoBytes += new FileInfo(files.PathOf(VideoSetFiles.VideoName(key))).Length;
-                progress?.Report(new VideoSetProgress(++doneCount, options.ClipCount));
-            }
-        });
+                foreach (var key in batch)
+                {
+                    videoBytes += new FileInfo(files.PathOf(VideoSetFiles.VideoName(key))).Length;
+                    progress?.Report(new VideoSetProgress(++doneCount, options.ClipCount));
+                }
+        }, stopping);
 
         files.Finish(options);
         return new VideoSetResult(directory, options.ClipCount, missing.Length, videoBytes, watch.Elapsed);
     }
 
+    private static IEnumerable<ClipKey[]> Batches(ClipKey[] keys, ClipFormat format)
+    {
+        var share = (keys.Length + Environment.ProcessorCount - 1) / Environment.ProcessorCount;
+        var fitting = (int)Math.Min(MostPixelsOfOneEncoder / ((long)format.Width * format.Height * format.FrameCount), MostClipsOfOneEncoder);
+        return keys.Chunk(Math.Clamp(share, 1, Math.Max(fitting, 1)));
+    }
+
     // The first worker's failure stops the others and is thrown as itself.
-    private static void InParallel(ClipKey[] keys, ParallelOptions workers, Action<ClipKey> make)
+    private static void InParallel(IEnumerable<ClipKey[]> batches, Action<ClipKey[]> make, CancellationToken stopping)
     {
         try
         {
-            Parallel.ForEach(keys, workers, make);
+            var workers = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stopping };
+            Parallel.ForEach(Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering), workers, make);
         }
-        catch (AggregateException failures) when (MeansCancellation(failures, workers.CancellationToken))
+        catch (AggregateException failures) when (MeansCancellation(failures, stopping))
         {
-            throw new OperationCanceledException("the making of videos was stopped", failures, workers.CancellationToken);
+            throw new OperationCanceledException("the making of videos was stopped", failures, stopping);
         }
         catch (AggregateException failures)
         {
@@ -101,18 +114,21 @@ public static class VideoSetMaker
         && failures.InnerExceptions.All(failure => failure is EncodingException or OperationCanceledException)
         && stopping.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
 
-    // Boxes first: a video in place says that its clip is whole.
-    private static void MakeClip(VideoSetFiles files, ClipKey key, ClipFormat format, CancellationToken stopping)
+    // Boxes before the end of encoding: a video in place says that its clip is whole.
+    private static void MakeClips(VideoSetFiles files, ClipKey[] keys, ClipFormat format, CancellationToken stopping)
     {
-        using var encoder = Mp4Encoder.Open(files.PathOf(VideoSetFiles.VideoName(key)), format);
-        var renderer = new ClipRenderer(key, format);
-        BoxFile.Write(files.PathOf(VideoSetFiles.BoxesName(key)), renderer.Boxes());
+        using var encoder = Mp4Encoder.Open([.. keys.Select(key => files.PathOf(VideoSetFiles.VideoName(key)))], format);
         var frame = new byte[format.FrameBytes];
-        for (var frameIndex = 0; frameIndex < format.FrameCount; frameIndex++)
+        foreach (var key in keys)
         {
-            stopping.ThrowIfCancellationRequested();
-            renderer.Render(frameIndex, frame);
-            encoder.Write(frame);
+            var renderer = new ClipRenderer(key, format);
+            BoxFile.Write(files.PathOf(VideoSetFiles.BoxesName(key)), renderer.Boxes());
+            for (var frameIndex = 0; frameIndex < format.FrameCount; frameIndex++)
+            {
+                stopping.ThrowIfCancellationRequested();
+                renderer.Render(frameIndex, frame);
+                encoder.Write(frame);
+            }
         }
 
         encoder.Finish();

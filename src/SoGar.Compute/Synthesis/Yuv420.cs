@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SoGar.Compute.Synthesis;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace SoGar.Compute.Synthesis;
 /// </summary>
 internal static class Yuv420
 {
+    private const float RedWeight = 0.299f;
+    private const float GreenWeight = 0.587f;
+    private const float BlueWeight = 0.114f;
+
     /// <summary>Bytes of one frame; both sides are even.</summary>
     public static int FrameBytes(int width, int height) => width * height * 3 / 2;
 
@@ -14,39 +20,64 @@ internal static class Yuv420
     /// <param name="frame">Receives <see cref="FrameBytes"/> bytes.</param>
     public static void Write(Canvas canvas, Span<byte> frame)
     {
-        int width = canvas.Width, height = canvas.Height, half = width / 2;
-        var lumaBytes = width * height;
-        var chromaBytes = lumaBytes / 4;
+        int width = canvas.Width, height = canvas.Height;
+        Luma(canvas.Planes[0], canvas.Planes[1], canvas.Planes[2], frame[..(width * height)]);
+
+        var blueChroma = frame.Slice(width * height, width * height / 4);
+        var redChroma = frame.Slice(width * height * 5 / 4, width * height / 4);
+        float[] red = new float[width], green = new float[width], blue = new float[width];
         for (var y = 0; y < height; y += 2)
         {
-            Luma(canvas, y, frame.Slice(y * width, width));
-            Luma(canvas, y + 1, frame.Slice((y + 1) * width, width));
-            Chroma(
-                canvas, y, frame.Slice(lumaBytes + y / 2 * half, half), frame.Slice(lumaBytes + chromaBytes + y / 2 * half, half));
+            AddRows(canvas, 0, y, red);
+            AddRows(canvas, 1, y, green);
+            AddRows(canvas, 2, y, blue);
+            Chroma(red, green, blue, blueChroma.Slice(y / 2 * (width / 2), width / 2), redChroma.Slice(y / 2 * (width / 2), width / 2));
         }
     }
 
-    private static void Luma(Canvas canvas, int y, Span<byte> luma)
+    private static void Luma(ReadOnlySpan<float> red, ReadOnlySpan<float> green, ReadOnlySpan<float> blue, Span<byte> luma)
     {
-        ReadOnlySpan<float> red = canvas.Row(0, y), green = canvas.Row(1, y), blue = canvas.Row(2, y);
-        for (var x = 0; x < luma.Length; x++)
-            luma[x] = (byte)(16.5f + 219 * (0.299f * red[x] + 0.587f * green[x] + 0.114f * blue[x]));
+        var lanes = Vector256<ushort>.Count;
+        var i = 0;
+        for (; i <= luma.Length - lanes; i += lanes)
+        {
+            var low = Luma(Vector256.Create(red[i..]), Vector256.Create(green[i..]), Vector256.Create(blue[i..]));
+            var high = Luma(Vector256.Create(red[(i + 8)..]), Vector256.Create(green[(i + 8)..]), Vector256.Create(blue[(i + 8)..]));
+            var both = Vector256.Narrow(low, high).AsUInt16();
+            Vector128.Narrow(both.GetLower(), both.GetUpper()).CopyTo(luma[i..]);
+        }
+
+        for (; i < luma.Length; i++)
+            luma[i] = (byte)Luma(Vector256.Create(red[i]), Vector256.Create(green[i]), Vector256.Create(blue[i]))[0];
     }
 
-    private static void Chroma(Canvas canvas, int y, Span<byte> blueChroma, Span<byte> redChroma)
+    // Values are positive, so that cutting off what follows the point after adding a half rounds to the nearest.
+    private static Vector256<int> Luma(Vector256<float> red, Vector256<float> green, Vector256<float> blue) =>
+        Vector256.ConvertToInt32((red * RedWeight + green * GreenWeight + blue * BlueWeight) * 219f + Vector256.Create(16.5f));
+
+    private static void AddRows(Canvas canvas, int plane, int y, Span<float> sums)
+    {
+        ReadOnlySpan<float> upper = canvas.Row(plane, y), lower = canvas.Row(plane, y + 1);
+        var lanes = Vector256<float>.Count;
+        var x = 0;
+        for (; x <= sums.Length - lanes; x += lanes)
+            (Vector256.Create(upper[x..]) + Vector256.Create(lower[x..])).CopyTo(sums[x..]);
+        for (; x < sums.Length; x++)
+            sums[x] = upper[x] + lower[x];
+    }
+
+    // From sums over two rows: one chroma value for each pair of columns.
+    private static void Chroma(
+        ReadOnlySpan<float> reds, ReadOnlySpan<float> greens, ReadOnlySpan<float> blues, Span<byte> blueChroma, Span<byte> redChroma)
     {
         for (var x = 0; x < blueChroma.Length; x++)
         {
-            float red = MeanOfFour(0, x), green = MeanOfFour(1, x), blue = MeanOfFour(2, x);
-            var luma = 0.299f * red + 0.587f * green + 0.114f * blue;
-            blueChroma[x] = (byte)(128.5f + 224 * (blue - luma) / 1.772f);
-            redChroma[x] = (byte)(128.5f + 224 * (red - luma) / 1.402f);
-        }
-
-        float MeanOfFour(int plane, int x)
-        {
-            ReadOnlySpan<float> upper = canvas.Row(plane, y), lower = canvas.Row(plane, y + 1);
-            return (upper[2 * x] + upper[2 * x + 1] + lower[2 * x] + lower[2 * x + 1]) / 4;
+            var red = reds[2 * x] + reds[2 * x + 1];
+            var green = greens[2 * x] + greens[2 * x + 1];
+            var blue = blues[2 * x] + blues[2 * x + 1];
+            var luma = RedWeight * red + GreenWeight * green + BlueWeight * blue;
+            blueChroma[x] = (byte)(128.5f + (blue - luma) * (224 / 4f / (2 - 2 * BlueWeight)));
+            redChroma[x] = (byte)(128.5f + (red - luma) * (224 / 4f / (2 - 2 * RedWeight)));
         }
     }
 }
