@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SoGar.Protocol;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Checkpoints;
 

@@ -10,18 +10,3 @@ namespace SoGar.Compute.Checkpoints;
 /// <param name="Recipe">Digest of the resolved recipe.</param>
 /// <param name="Parts">One per file; those of student, teacher and optimizer must be among them.</param>
 public sealed record CheckpointSnapshot(string Run, long Step, long Term, Digest Recipe, ImmutableArray<CheckpointPart> Parts);
-
-/// <summary>Digests of the three states of a run (G3, G5).</summary>
-public sealed record StateDigests(Digest Student, Digest Teacher, Digest Optimizer)
-{
-    /// <summary>The digests of the parts called <see cref="CheckpointPart.Student"/>, <see cref="CheckpointPart.Teacher"/> and
-    /// <see cref="CheckpointPart.Optimizer"/>.</summary>
-    /// <exception cref="ArgumentException">One of the three is missing.</exception>
-    public static StateDigests Of(IReadOnlyCollection<CheckpointPart> parts)
-    {
-        Digest Find(string fileName) => StateDigest.Of(
-            (parts.OfType<TensorPart>().FirstOrDefault(part => part.FileName == fileName)
-             ?? throw new ArgumentException($"a snapshot needs {fileName}; it has {string.Join(", ", parts.Select(part => part.FileName))}")).Tensors);
-        return new StateDigests(Find(CheckpointPart.Student), Find(CheckpointPart.Teacher), Find(CheckpointPart.Optimizer));
-    }
-}

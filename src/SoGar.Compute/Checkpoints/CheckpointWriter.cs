@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Checkpoints;
 
@@ -22,7 +23,7 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
     /// <exception cref="ArgumentException">The snapshot itself is wrong: a part is missing, a name occurs twice.</exception>
     public CheckpointManifest Write(CheckpointSnapshot snapshot)
     {
-        var states = StateDigests.Of(snapshot.Parts);
+        var states = StateDigest.OfParts(snapshot.Parts);
         RefuseOlderTerm(snapshot);
         if (FindReplayed(snapshot, states) is { } there) return there;
         try

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SoGar.Protocol;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Checkpoints;
 
@@ -27,6 +28,17 @@ public static class StateDigest
         }
 
         return Digest.FromHash(hash.GetHashAndReset());
+    }
+
+    /// <summary>The digests of the parts called <see cref="CheckpointPart.Student"/>, <see cref="CheckpointPart.Teacher"/> and
+    /// <see cref="CheckpointPart.Optimizer"/>.</summary>
+    /// <exception cref="ArgumentException">One of the three is missing.</exception>
+    public static StateDigests OfParts(IReadOnlyCollection<CheckpointPart> parts)
+    {
+        Digest Find(string fileName) => Of(
+            (parts.OfType<TensorPart>().FirstOrDefault(part => part.FileName == fileName)
+             ?? throw new ArgumentException($"a snapshot needs {fileName}; it has {string.Join(", ", parts.Select(part => part.FileName))}")).Tensors);
+        return new StateDigests(Find(CheckpointPart.Student), Find(CheckpointPart.Teacher), Find(CheckpointPart.Optimizer));
     }
 
     private static void Append(IncrementalHash hash, StateTensor tensor)

@@ -42,8 +42,14 @@ public sealed record RunHistory
     /// <summary>The last committed step's reading.</summary>
     public StepReading? Last { get; init; }
 
-    /// <summary>Wall time of the committed steps.</summary>
+    /// <summary>Wall time of the computed steps, those that were replayed included.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>The part of <see cref="Seconds"/> that trainers spent waiting for data.</summary>
+    public double DataWaitSeconds { get; init; }
+
+    /// <summary>Steps that were computed, those that were replayed included.</summary>
+    public long ComputedSteps { get; init; }
 
     /// <summary>Steps that were done more than once because a block was saturated.</summary>
     public int Redone { get; init; }
@@ -88,6 +94,8 @@ public sealed record RunHistory
             First = step.Step == 0 ? First ?? step.Reading : First,
             Last = step.Reading,
             Seconds = Seconds + step.Seconds,
+            DataWaitSeconds = DataWaitSeconds + step.DataWaitSeconds,
+            ComputedSteps = ComputedSteps + 1,
             Redone = Redone + (step.Attempts > 1 ? 1 : 0),
             Fingerprints = Fingerprints.SetItem(step.Step, StepFingerprint.Parse(step.Fingerprint)),
         },

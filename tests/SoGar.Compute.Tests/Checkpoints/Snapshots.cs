@@ -21,8 +21,8 @@ internal static class Snapshots
 
     public static void Same(CheckpointSnapshot wanted, Checkpoint found)
     {
-        Assert.Equal(StateDigests.Of(wanted.Parts), found.Manifest.States);
-        Assert.Equal(StateDigests.Of(wanted.Parts), StateDigests.Of(Read(found)));
+        Assert.Equal(StateDigest.OfParts(wanted.Parts), found.Manifest.States);
+        Assert.Equal(StateDigest.OfParts(wanted.Parts), StateDigest.OfParts(Read(found)));
         Assert.Equal(wanted.Parts.OfType<BytesPart>().Single().Content.ToArray(), found.ReadBytes(CheckpointPart.Progress));
     }
 
