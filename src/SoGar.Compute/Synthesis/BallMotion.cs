@@ -8,6 +8,9 @@ internal sealed class BallMotion
 {
     private const double FlightSeconds = 0.3;
 
+    // Whoever has the ball has it at their feet, below the middle of the sprite.
+    private static readonly Vector2 AtTheFeet = new(0, 7.5f);
+
     private readonly int[] _carriers;
     private readonly double[] _passTimes;
 
@@ -36,12 +39,12 @@ internal sealed class BallMotion
         while (passesBegun < _passTimes.Length && _passTimes[passesBegun] <= seconds)
             passesBegun++;
 
-        var carrier = players[_carriers[passesBegun]];
+        var carrier = players[_carriers[passesBegun]] + AtTheFeet;
         if (passesBegun == 0)
             return carrier;
 
         var share = Math.Min((seconds - _passTimes[passesBegun - 1]) / FlightSeconds, 1);
-        return Vector2.Lerp(players[_carriers[passesBegun - 1]], carrier, (float)share);
+        return Vector2.Lerp(players[_carriers[passesBegun - 1]] + AtTheFeet, carrier, (float)share);
     }
 
     private static int OtherThan(int player, KeyedRandom random) =>
