@@ -45,7 +45,7 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
             DrainRun drain => DrainAsync(drain.Reason),
             StepRefused refused => FailAsync($"{refused.Trainer}, step {refused.Step}: {refused.Explanation}"),
             TrainerStranded stranded => FailAsync($"{stranded.Trainer} cannot go on with step {stranded.Step}: {stranded.Cause}"),
-            DataUnusable unusable => FailAsync(unusable.Explanation),
+            DataUnusable unusable => FailAsync(unusable.Explanation, canBeMended: true),
             _ => ValueTask.CompletedTask,
         };
 
@@ -103,7 +103,7 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
         await RecordAsync([new CheckpointRefused(missed.Done, missed.Reason)]);
 
         // In mid-run a later checkpoint makes up for it; the state that the run ends with has no later one.
-        if (_rested.Count > 0 && missed.Done == _done) await FailAsync($"the state after {missed.Done} steps could not be written: {missed.Reason}");
+        if (_rested.Count > 0 && missed.Done == _done) await FailAsync($"the state after {missed.Done} steps could not be written: {missed.Reason}", canBeMended: true);
     }
 
     private async ValueTask RestAsync(TrainerRested rested)
@@ -132,7 +132,7 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
             : new RunDrained(_done, _drainReason ?? "a trainer was asked to stop"));
     }
 
-    private ValueTask FailAsync(string cause) => EndAsync(new RunFailed(_done, cause));
+    private ValueTask FailAsync(string cause, bool canBeMended = false) => EndAsync(new RunFailed(_done, cause, canBeMended));
 
     private async ValueTask EndAsync(RunEvent end)
     {

@@ -53,8 +53,11 @@ public sealed record AlarmRaised(long Step, string Alarm) : RunEvent;
 /// <summary>The run stopped early on request and can be resumed.</summary>
 public sealed record RunDrained(long Done, string Reason) : RunEvent;
 
-/// <summary>The run stopped on a failure; it can be resumed once the cause is gone.</summary>
-public sealed record RunFailed(long Done, string Cause) : RunEvent;
+/// <summary>The run stopped on a failure.</summary>
+/// <param name="Done">Steps that were committed.</param>
+/// <param name="Cause">What happened where.</param>
+/// <param name="CanBeMended">Whether the cause lies outside the run, as bad videos or a full disk do, so that it can go on once that is mended.</param>
+public sealed record RunFailed(long Done, string Cause, bool CanBeMended = false) : RunEvent;
 
 /// <summary>All steps are done.</summary>
 public sealed record RunFinished(long Done, StateDigests Digests, double Seconds) : RunEvent;

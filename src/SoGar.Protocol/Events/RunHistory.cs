@@ -21,6 +21,9 @@ public sealed record RunHistory
     /// <summary>Why it stands there, where that needs words.</summary>
     public string Explanation { get; init; } = "";
 
+    /// <summary>Whether a failed run can go on once the cause, which lies outside it, is mended.</summary>
+    public bool CanBeMended { get; init; }
+
     /// <summary>Steps that were ever committed; never goes back (G1).</summary>
     public long Done { get; init; }
 
@@ -103,7 +106,7 @@ public sealed record RunHistory
         CheckpointWritten written => this with { Checkpoints = Checkpoints.Add(written) },
         AlarmRaised alarm => this with { Alarms = Alarms.Add(alarm) },
         RunDrained drained => this with { Status = RunStatus.Drained, Explanation = drained.Reason },
-        RunFailed failed => this with { Status = RunStatus.Failed, Explanation = failed.Cause },
+        RunFailed failed => this with { Status = RunStatus.Failed, Explanation = failed.Cause, CanBeMended = failed.CanBeMended },
         RunFinished finished => this with { Status = RunStatus.Finished, Digests = finished.Digests },
         _ => this,
     };
