@@ -47,6 +47,9 @@ public sealed partial class Tensor
     /// <summary>Address of the first element. Borrowed: valid while this tensor lives.</summary>
     public unsafe nint DataPointer => (nint)Describe().Data;
 
+    /// <summary>A stretch of the memory of a contiguous tensor on the CPU, whatever its type; borrowed.</summary>
+    internal unsafe Span<byte> Bytes(long start, int count) => new((byte*)Describe().Data + start, count);
+
     /// <summary>A copy of the elements, the last axis fastest. Waits for the device.</summary>
     /// <typeparam name="T">The element's type; <see cref="ushort"/> for the bits of a bfloat16.</typeparam>
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>

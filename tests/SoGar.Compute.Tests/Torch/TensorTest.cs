@@ -16,7 +16,13 @@ public abstract class TensorTest : IDisposable
     public void Dispose()
     {
         Scope.Dispose();
+        Release();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>What a test has to put away besides its tensors.</summary>
+    protected virtual void Release()
+    {
     }
 
     protected static IEqualityComparer<float> Close(float tolerance) => new Within(tolerance);
