@@ -31,20 +31,26 @@ internal sealed class VideoSetFiles(string directory)
     public string PathOf(string name) => Path.Combine(directory, name);
 
     /// <summary>Makes sure that the directory is new, or holds this very data set, finished or not, and marks it.</summary>
-    /// <exception cref="DataException">It holds something else.</exception>
-    public void Claim(VideoSetOptions options)
+    /// <returns>The claim: until it is disposed, no other process makes videos there.</returns>
+    /// <exception cref="DataException">It holds something else, or is claimed already.</exception>
+    public IDisposable Claim(VideoSetOptions options)
     {
         var description = Describe(options);
-        if (File.Exists(DescriptionPath))
+        if (!File.Exists(DescriptionPath))
         {
-            if (File.ReadAllText(DescriptionPath) != description)
-                throw new DataException(
-                    $"{directory} holds videos made with other options (see {DescriptionPath}); choose another directory or remove this one");
-            return;
+            if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != Unfinished(DescriptionPath)))
+                throw new DataException($"{directory} is not empty and not a data set made by this program; choose a new directory");
+            Directory.CreateDirectory(directory);
+            WriteWhole(DescriptionPath, writer => writer.Write(description));
         }
 
-        if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
-            throw new DataException($"{directory} is not empty and not a data set made by this program; choose a new directory");
+        var claim = OpenForUsAlone();
+        if (new StreamReader(claim).ReadToEnd() != description)
+        {
+            claim.Dispose();
+            throw new DataException(
+                $"{directory} holds videos made with other options (see {DescriptionPath}); choose another directory or remove this one");
+        }
 
         foreach (var key in options.Clips().DistinctBy(key => key.Split))
         {
@@ -52,7 +58,7 @@ internal sealed class VideoSetFiles(string directory)
             Directory.CreateDirectory(Path.GetDirectoryName(PathOf(BoxesName(key)))!);
         }
 
-        WriteWhole(DescriptionPath, writer => writer.Write(description));
+        return claim;
     }
 
     /// <summary>Writes the table of clips, which declares the data set finished.</summary>
@@ -67,14 +73,28 @@ internal sealed class VideoSetFiles(string directory)
                 $"{format.FrameCount}", $"{format.FramesPerSecond}", $"{format.Width}", $"{format.Height}", BoxesName(key));
     });
 
-    /// <summary>Writes a file under another name and renames it, so that it is there whole or not at all.</summary>
-    public static void WriteWhole(string path, Action<TextWriter> write)
+    // Sharing with nobody locks the file; the system unlocks it when a process dies, however it dies.
+    private FileStream OpenForUsAlone()
     {
-        var unfinishedPath = path + ".part";
-        using (var writer = new StreamWriter(unfinishedPath))
-            write(writer);
-        File.Move(unfinishedPath, path, overwrite: true);
+        try
+        {
+            return new FileStream(DescriptionPath, FileMode.Open, FileAccess.Read, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new DataException($"{directory}: another process is making videos there ({taken.Message}); wait for it, or choose another directory", taken);
+        }
     }
+
+    // Written under another name and renamed, so that a file is there whole or not at all.
+    private static void WriteWhole(string path, Action<TextWriter> write)
+    {
+        using (var writer = new StreamWriter(Unfinished(path)))
+            write(writer);
+        File.Move(Unfinished(path), path, overwrite: true);
+    }
+
+    private static string Unfinished(string path) => path + ".part";
 
     private static string Describe(VideoSetOptions options) => JsonSerializer.Serialize(
         new

@@ -34,7 +34,7 @@ public static class VideoSetMaker
     /// <param name="progress">Told as clips are finished, one by one, from one thread at a time, with growing numbers; may be null.</param>
     /// <param name="stopping">Stops between two frames; what is whole stays.</param>
     /// <exception cref="ArgumentException">The options are out of range; all complaints together.</exception>
-    /// <exception cref="DataException">The directory holds something else, or cannot be written.</exception>
+    /// <exception cref="DataException">The directory holds something else, is being written by another process, or cannot be written.</exception>
     /// <exception cref="EncodingException">A clip cannot be encoded.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> was cancelled.</exception>
     public static VideoSetResult Make(
@@ -59,7 +59,7 @@ public static class VideoSetMaker
     {
         var watch = Stopwatch.StartNew();
         var files = new VideoSetFiles(directory);
-        files.Claim(options);
+        using var claim = files.Claim(options);
         if (files.IsFinished)
             return new VideoSetResult(directory, options.ClipCount, 0, 0, watch.Elapsed);
 

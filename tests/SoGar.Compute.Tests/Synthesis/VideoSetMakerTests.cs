@@ -118,6 +118,39 @@ public sealed class VideoSetMakerTests : IDisposable
     }
 
     [Fact]
+    public void Two_makers_do_not_write_into_one_folder()
+    {
+        using var claim = new VideoSetFiles(Target).Claim(Few);
+
+        Assert.Contains("another process is making videos there", Assert.Throws<DataException>(() => VideoSetMaker.Make(Target, Few)).Message);
+    }
+
+    [Fact]
+    public void A_maker_that_died_before_its_first_file_was_whole_does_not_block_the_folder()
+    {
+        Directory.CreateDirectory(Target);
+        File.WriteAllText(Path.Combine(Target, "dataset.json.part"), "{ \"gener");
+
+        Assert.Equal(16, VideoSetMaker.Make(Target, Few).MadeCount);
+    }
+
+    [Fact]
+    public void The_documentation_shows_the_columns_that_are_written()
+    {
+        VideoSetMaker.Make(Target, Few);
+        var sample = DataSet.Open(Target).Samples[0];
+        var boxes = Path.ChangeExtension(sample.Id.Replace("videos/", "boxes/", StringComparison.Ordinal), ".csv");
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "SoGarActors.sln")))
+            root = root.Parent;
+
+        var documentation = File.ReadAllText(Path.Combine(root.FullName, "docs", "data-format.md"));
+
+        Assert.Contains(File.ReadLines(Path.Combine(Target, "clips.csv")).First() + "\n", documentation);
+        Assert.Contains(File.ReadLines(Path.Combine(Target, boxes)).First() + "\n", documentation);
+    }
+
+    [Fact]
     public void All_complaints_about_options_come_together()
     {
         var refused = Assert.Throws<ArgumentException>(() => VideoSetMaker.Make(Target, Few with
