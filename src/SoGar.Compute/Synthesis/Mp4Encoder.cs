@@ -97,7 +97,8 @@ public sealed class Mp4Encoder : IDisposable
             File.Delete(path);
     }
 
-    private static string Unfinished(string path) => path + ".part";
+    // The number of this process is part of the name: an ffmpeg that outlives a maker that was killed may still write, but not into our file.
+    private static string Unfinished(string path) => $"{path}.{Environment.ProcessId}.part";
 
     private static string[] InputArguments(ClipFormat format) =>
     [

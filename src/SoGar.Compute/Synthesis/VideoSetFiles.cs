@@ -61,6 +61,13 @@ internal sealed class VideoSetFiles(string directory)
         return claim;
     }
 
+    /// <summary>Removes what makers that were killed left unfinished; only for whoever holds the claim.</summary>
+    public void RemoveLeftovers()
+    {
+        foreach (var path in Directory.EnumerateFiles(PathOf("videos"), "*.part", SearchOption.AllDirectories))
+            File.Delete(path);
+    }
+
     /// <summary>Writes the table of clips, which declares the data set finished.</summary>
     public void Finish(VideoSetOptions options) => WriteWhole(TablePath, writer =>
     {

@@ -63,6 +63,7 @@ public static class VideoSetMaker
         if (files.IsFinished)
             return new VideoSetResult(directory, options.ClipCount, 0, 0, watch.Elapsed);
 
+        files.RemoveLeftovers();
         var missing = options.Clips().Where(key => !File.Exists(files.PathOf(VideoSetFiles.VideoName(key)))).ToArray();
         var doneCount = options.ClipCount - missing.Length;
         var videoBytes = 0L;
@@ -78,6 +79,7 @@ public static class VideoSetMaker
                 }
         }, stopping);
 
+        files.RemoveLeftovers();
         files.Finish(options);
         return new VideoSetResult(directory, options.ClipCount, missing.Length, videoBytes, watch.Elapsed);
     }

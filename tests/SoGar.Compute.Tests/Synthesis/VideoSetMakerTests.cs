@@ -91,11 +91,13 @@ public sealed class VideoSetMakerTests : IDisposable
         File.Delete(lost);
         File.Delete(Path.Combine(Target, "clips.csv"));
         File.WriteAllText(kept, "whatever was in place is not made again");
+        File.WriteAllText(lost + ".1234.part", "half a video of a maker that was killed");
 
         Assert.Equal(1, VideoSetMaker.Make(Target, Few).MadeCount);
 
         Assert.Equal(bytes, File.ReadAllBytes(lost));
         Assert.StartsWith("whatever", File.ReadAllText(kept));
+        Assert.Empty(Directory.EnumerateFiles(Target, "*.part", SearchOption.AllDirectories));
         Assert.Equal(16, DataSet.Open(Target).Samples.Count);
     }
 
