@@ -1,2 +1,4 @@
-Console.Error.WriteLine("sogar: no command yet");
-return 2;
+using SoGar.Host.CommandLine;
+
+var shell = new CommandShell(CommandSurroundings.OfThisProcess());
+return await shell.InvokeAsync(CommandTree.Build(shell), args);

@@ -34,9 +34,9 @@ internal sealed class RecipeShelf(IReadOnlyList<string> folders, Func<string, bo
         }
 
         var names = Names();
-        var near = NearestName.Of(nameOrPath, names) is { } name ? $"did you mean {name}? " : "";
+        var near = NearestName.Of(nameOrPath, names) is { } name ? $"did you mean {name}? By" : "by";
         throw new RecipeException(
-            [$"{nameOrPath}: there is no such recipe; {near}by name there are {string.Join(", ", names)}; any other is named by its file"]);
+            [$"{nameOrPath}: there is no such recipe; {near} name there are {string.Join(", ", names)}; any other is named by its file"]);
     }
 
     /// <summary>The names that <see cref="Find"/> knows.</summary>

@@ -18,7 +18,7 @@ public sealed class RecipeShelfTests
     public void A_recipe_is_a_file_or_the_nearest_of_its_name(string named, string file) => Assert.Equal(file, Shelf.Find(named));
 
     [Theory]
-    [InlineData("demmo", "demmo: there is no such recipe; did you mean demo? by name there are demo, near; any other is named by its file")]
+    [InlineData("demmo", "demmo: there is no such recipe; did you mean demo? By name there are demo, near; any other is named by its file")]
     [InlineData("other/demo", "other/demo: there is no such recipe; by name there are demo, near; any other is named by its file")]
     public void A_missing_recipe_is_answered_with_those_there_are(string named, string complaint) =>
         Assert.Equal(complaint, Assert.Throws<RecipeException>(() => Shelf.Find(named)).Message);

@@ -1,0 +1,15 @@
+using System.CommandLine;
+using SoGar.Host.Commands;
+
+namespace SoGar.Host.CommandLine;
+
+/// <summary>Every command there is.</summary>
+internal static class CommandTree
+{
+    public static Command Build(CommandShell shell) => shell.Root(
+        "Pretrains video models without labels, on whatever machines there are, and does not lose a step when one goes.",
+        ["./sogar doctor", "./sogar videos make --out data/mine", "./sogar recipe show demo steps=100"],
+        DoctorCommand.Define(shell),
+        shell.Group("videos", "Synthetic videos", ["./sogar videos make --out data/mine"], VideosMakeCommand.Define(shell)),
+        shell.Group("recipe", "Recipes as they are resolved", ["./sogar recipe show demo"], RecipeShowCommand.Define(shell)));
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using SoGar.Host.CommandLine;
+using SoGar.Host.Doctor;
+using Spectre.Console;
+
+namespace SoGar.Host.Commands;
+
+/// <summary><c>sogar doctor</c>: what this machine has, what is missing, what to do about it.</summary>
+internal static class DoctorCommand
+{
+    public static Command Define(CommandShell shell) => shell.Define(
+        "doctor",
+        "Say what this machine has, what is missing, and what to do about it",
+        ["./sogar doctor", "./sogar doctor --json"],
+        (_, run) => Task.FromResult(Answer(run, Diagnosis.Of(MachineProbe.Look()))));
+
+    private static int Answer(CommandRun run, IReadOnlyList<Finding> findings)
+    {
+        var isReady = findings.All(finding => finding.Health != Health.Missing);
+        run.Answer(new { Ready = isReady, Findings = findings }, console => Show(console, findings, isReady));
+        return isReady ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static void Show(IAnsiConsole console, IReadOnlyList<Finding> findings, bool isReady)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "", "");
+        foreach (var finding in findings)
+        {
+            var (mark, colour) = finding.Health switch
+            {
+                Health.Good => ("ok", "green"),
+                Health.Fair => ("so-so", "yellow"),
+                _ => ("missing", "red"),
+            };
+            var advice = finding.Advice.Length > 0 ? $"\n{finding.Advice}" : "";
+            table.AddRow($"[{colour}]{mark}[/]", Markup.Escape(finding.Subject), Markup.Escape(finding.Found + advice));
+        }
+
+        console.Write(table);
+        console.WriteLine(isReady ? "Ready: try ./sogar demo." : "Not ready: what is missing above has to be there first.");
+    }
+}
