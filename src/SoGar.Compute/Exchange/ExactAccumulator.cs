@@ -40,6 +40,9 @@ public sealed class ExactAccumulator : ShardAccumulator
         : SaturatedBlocks > 0 ? SumOutcome.Saturated
         : SumOutcome.Complete;
 
+    /// <inheritdoc/>
+    public override int FirstNonFinite() => _observed.AsSpan().IndexOf(BlockScales.NonFinite) is >= 0 and var block ? block * BlockScales.BlockLength : -1;
+
     /// <summary>Blocks that outgrew their scale.</summary>
     public int SaturatedBlocks
     {

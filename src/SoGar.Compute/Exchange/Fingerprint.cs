@@ -5,7 +5,7 @@ using SoGar.Compute.Optim;
 namespace SoGar.Compute.Exchange;
 
 /// <summary>
-/// A 64-bit fingerprint of memory at the speed of reading it, for comparing replicas at every step; the SHA-256 of <see cref="StateDigest"/>
+/// A 64-bit fingerprint of memory at the speed of reading it, for comparing replicas at every step; the SHA-256 of <see cref="Checkpoints.StateDigest"/>
 /// is for states at rest. Each of 32 fixed lanes folds its words by steps that are one-to-one both in the lane and in the word, and the lanes
 /// are folded in order the same way: a change within one lane, a flipped bit above all, always shows. Not for secrets.
 /// </summary>

@@ -15,6 +15,9 @@ public sealed class FreeAccumulator(int length) : ShardAccumulator(length)
     public Span<float> Sums => _sums;
 
     /// <inheritdoc/>
+    public override int FirstNonFinite() => Array.FindIndex(_sums, sum => !float.IsFinite(sum));
+
+    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<float> contribution)
     {
         RequireLength(contribution.Length);

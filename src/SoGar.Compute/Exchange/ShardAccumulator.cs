@@ -17,6 +17,9 @@ public abstract class ShardAccumulator : IContribution
     /// <summary>Whether the sum stands, and if not, why.</summary>
     public abstract SumOutcome Outcome { get; }
 
+    /// <summary>Where the first value that is not finite stands, to a block's precision for exact sums; -1 where all are finite.</summary>
+    public abstract int FirstNonFinite();
+
     /// <summary>Adds one shard's contribution, <see cref="Length"/> floats; borrowed.</summary>
     public abstract void Add(ReadOnlySpan<float> contribution);
 

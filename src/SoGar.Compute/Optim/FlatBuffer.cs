@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SoGar.Compute.Optim;
@@ -8,12 +7,12 @@ namespace SoGar.Compute.Optim;
 /// Float32 memory outside of the managed heap, aligned to 64 bytes and zero at birth: the one place where all values of one kind (parameters,
 /// gradients, moments) of a network live, so that each pass over them is one loop. The owner disposes it after everything that borrowed it.
 /// </summary>
-public sealed unsafe class FlatBuffer : MemoryManager<byte>
+public sealed unsafe class FlatBuffer : MemoryManager<float>
 {
     /// <summary>Floats that a pass takes at once; every length is a multiple of it.</summary>
     public const int Lanes = 16;
 
-    private byte* _start;
+    private float* _start;
 
     /// <summary>Takes memory for <paramref name="length"/> floats, all zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is not a positive multiple of <see cref="Lanes"/>, or beyond 2 GB.</exception>
@@ -23,7 +22,7 @@ public sealed unsafe class FlatBuffer : MemoryManager<byte>
         ArgumentOutOfRangeException.ThrowIfNotEqual(length % Lanes, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, int.MaxValue / sizeof(float));
         Length = length;
-        _start = (byte*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
+        _start = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
         Floats.Clear();
     }
 
@@ -50,17 +49,17 @@ public sealed unsafe class FlatBuffer : MemoryManager<byte>
         }
     }
 
-    /// <summary>The bytes of the floats from <paramref name="offset"/> on; borrowed.</summary>
-    public Memory<byte> Bytes(int offset, int length) => Memory.Slice(offset * sizeof(float), length * sizeof(float));
+    /// <summary>The values of one tensor; borrowed.</summary>
+    public Memory<float> Of(ParameterSlot slot) => Memory.Slice(slot.Offset, slot.Length);
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(Floats);
+    public override Span<float> GetSpan() => Floats;
 
     /// <inheritdoc/>
     public override MemoryHandle Pin(int elementIndex = 0)
     {
         ObjectDisposedException.ThrowIf(_start is null, this);
-        return new MemoryHandle(Unsafe.Add<byte>(_start, elementIndex), default, this);
+        return new MemoryHandle(_start + elementIndex, default, this);
     }
 
     /// <inheritdoc/>
