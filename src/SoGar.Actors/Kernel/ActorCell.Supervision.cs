@@ -79,7 +79,7 @@ internal sealed partial class ActorCell
             }
         }
 
-        watcher.EnqueueOwn(new Terminated(this));
+        watcher.Deliver(new Terminated(this), Self);
     }
 
     public override void RemoveWatcher(ActorCell watcher)
@@ -185,7 +185,8 @@ internal sealed partial class ActorCell
 
         foreach (var watcher in watchers)
         {
-            watcher.EnqueueOwn(new Terminated(this));
+            // The way of a message, so that it does not overtake what this actor sent before.
+            watcher.Deliver(new Terminated(this), Self);
         }
     }
 

@@ -62,17 +62,19 @@ internal sealed partial class ActorCell : Recipient, ITurn
 
     public override void Deliver(object message, ActorRef? sender)
     {
-        if (System.Host.Gate is { } gate && !gate.Admit(new Delivery(this, message, sender)))
+        if (System.Host.Gate is not { } gate || gate.Admit(new Delivery(this, message, sender)))
         {
-            return;
+            Enqueue(message, sender);
         }
-
-        Enqueue(message, sender);
     }
 
     public void Enqueue(object message, ActorRef? sender)
     {
-        if (_mailbox.TryAdd(message, sender))
+        if (message is SelfDelivery own)
+        {
+            EnqueueOwn(own);
+        }
+        else if (_mailbox.TryAdd(message, sender))
         {
             Schedule();
         }
@@ -228,7 +230,7 @@ internal sealed partial class ActorCell : Recipient, ITurn
         awaiter.UnsafeOnCompleted(_handlerEnded);
     }
 
-    // Comes back through the cell's synchronization context, thus in its turn.
+    // Comes back through the cell's synchronization context, thus in its turn. What escaped from here would be lost in the awaiter.
     private void HandlerEnded()
     {
         _isAwaiting = false;
@@ -236,9 +238,11 @@ internal sealed partial class ActorCell : Recipient, ITurn
         {
             _handler.GetResult();
         }
-        finally
+        catch (Exception cause)
         {
-            Advance();
+            Fail(cause, Path);
         }
+
+        Advance();
     }
 }

@@ -22,6 +22,14 @@ public class ActorRef : IEquatable<ActorRef>
     /// </summary>
     public void Stop() => Recipient.Stop();
 
+    /// <summary>
+    /// The same address for a sender that knows from elsewhere what the actor hears, as <c>Context.Sender</c> after a question. What the
+    /// actor does not hear becomes a dead letter.
+    /// </summary>
+    /// <typeparam name="TMessage">What will be sent.</typeparam>
+    public ActorRef<TMessage> As<TMessage>()
+        where TMessage : class => new(Recipient);
+
     /// <inheritdoc/>
     public bool Equals(ActorRef? other) => other is not null && ReferenceEquals(Recipient, other.Recipient);
 

@@ -66,6 +66,9 @@ public sealed class Delivery
     /// <summary>What is sent.</summary>
     public object Message { get; }
 
+    /// <summary>It tells a watcher that the sender has ended: it may be late, but the kernel promises that it is not lost.</summary>
+    public bool IsTermination => Message is Terminated;
+
     /// <summary>Path of the sender, or null for an outsider.</summary>
     public string? Sender => _sender?.Path;
 
@@ -73,7 +76,18 @@ public sealed class Delivery
     public string Recipient => _recipient.Path;
 
     /// <summary>Puts the message into the mailbox: for a gate that kept it.</summary>
-    public void HandOn() => _recipient.Enqueue(Message, _sender);
+    public void HandOn()
+    {
+        try
+        {
+            _recipient.Enqueue(Message, _sender);
+        }
+        catch (MailboxFullException)
+        {
+            // The sender has gone on long ago and cannot be failed any more.
+            _recipient.System.Observe(new DeadLetter(Message, Sender, Recipient, DeadLetterReason.MailboxFull));
+        }
+    }
 
     /// <summary>Turns the message into a dead letter: for a gate that loses it.</summary>
     public void Lose() => _recipient.System.Observe(new DeadLetter(Message, Sender, Recipient, DeadLetterReason.LostByFault));

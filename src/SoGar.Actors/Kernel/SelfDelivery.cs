@@ -28,4 +28,6 @@ internal sealed class PipedEnd(int incarnation, Task work, Func<object> toMessag
 internal sealed class Terminated(Recipient ended) : SelfDelivery
 {
     public override object? Open(ActorCell cell) => cell.TakeTermination(ended);
+
+    public override string ToString() => $"end of {ended.Path}";
 }
