@@ -97,7 +97,8 @@ SOGAR_API int32_t sogar_operation_find(
     const char* name, const char* overload, const sogar_operation** operation, sogar_error* error);
 
 /* Calls an operation. Trailing arguments that are left out take the schema's defaults. Lists of tensors among the results
-   are laid out one by one. With `capacity` 0 results are dropped, which suits operations in place. */
+   are laid out one by one. With `capacity` 0 results are dropped, which suits operations in place. After a failure
+   `results` holds nothing of the caller's. */
 SOGAR_API int32_t sogar_operation_call(
     const sogar_operation* operation, const sogar_argument* arguments, int32_t count,
     sogar_argument* results, int32_t capacity, int32_t* produced, sogar_error* error);
