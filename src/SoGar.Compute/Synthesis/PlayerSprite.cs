@@ -26,7 +26,10 @@ internal static class PlayerSprite
             canvas.FillEllipse(centre.X, centre.Y + part.Y * unit, part.RadiusX * unit, part.RadiusY * unit, colour);
     }
 
-    /// <summary>The smallest box round the visible part of that person; false if nothing is visible.</summary>
+    // A sliver that no pixel shows; its corners would also coincide in the four digits of a file of boxes.
+    private const float LeastVisiblePixels = 0.5f;
+
+    /// <summary>The smallest box round the visible part of that person; false if less than half a pixel of it is across or down.</summary>
     public static bool TryBox(View view, Vector2 place, Look look, int player, out PlayerBox box)
     {
         var centre = view.ToPixels(place);
@@ -37,7 +40,7 @@ internal static class PlayerSprite
         var bottom = Math.Min(view.Height, centre.Y + (Legs.Y + Legs.RadiusY) * unit);
         box = new PlayerBox(
             player, GroupMotion.TeamOf(player), left / view.Width, top / view.Height, right / view.Width, bottom / view.Height);
-        return left < right && top < bottom;
+        return right - left >= LeastVisiblePixels && bottom - top >= LeastVisiblePixels;
     }
 
     private readonly record struct Ellipse(float Y, float RadiusX, float RadiusY);

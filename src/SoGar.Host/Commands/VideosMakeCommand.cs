@@ -54,6 +54,20 @@ internal static class VideosMakeCommand
         return command;
     }
 
+    /// <summary>Makes what is missing of a set, with progress.</summary>
+    /// <exception cref="CommandFailure">The user stopped it; what is whole stays.</exception>
+    public static VideoSetResult MakeSet(CommandRun run, string directory, VideoSetOptions options)
+    {
+        try
+        {
+            return VideoSetMaker.Make(directory, options, new ReportedProgress(run.Progress), run.Drain.Requested);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new CommandFailure($"Stopped before the end. The clips that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
+        }
+    }
+
     private static int Make(CommandRun run, string directory, VideoSetOptions options)
     {
         var complaints = options.Complaints().ToList();
@@ -62,16 +76,7 @@ internal static class VideosMakeCommand
             throw new CommandFailure(string.Join('\n', complaints), ExitCodes.WrongUsage);
         }
 
-        VideoSetResult made;
-        try
-        {
-            made = VideoSetMaker.Make(directory, options, new ReportedProgress(run.Progress), run.Drain.Requested);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new CommandFailure($"Stopped before the end. The clips that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
-        }
-
+        var made = MakeSet(run, directory, options);
         run.Answer(
             new { made.Directory, Clips = made.ClipCount, Made = made.MadeCount, Bytes = made.VideoBytes, Seconds = made.Elapsed.TotalSeconds },
             console => console.WriteLine(made.MadeCount == 0

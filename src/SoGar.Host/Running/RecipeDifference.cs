@@ -1,4 +1,6 @@
+using System.Text;
 using SoGar.Host.Recipes;
+using SoGar.Protocol;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Host.Running;
@@ -22,6 +24,9 @@ internal static class RecipeDifference
             ? now
             : throw new RunException($"the run was started with another recipe, and its result depends on these lines:\n{string.Join('\n', lines)}\nresume without them, or start a run of another name");
     }
+
+    /// <summary>The digest of what the result depends on: equal for recipes that may stand in for each other.</summary>
+    public static Digest DigestOf(Recipe recipe) => Digest.Of(Encoding.UTF8.GetBytes(RecipeText.Of(WithFreeKeysOf(new Recipe(), recipe))));
 
     private static Recipe WithFreeKeysOf(Recipe before, Recipe now) => now with
     {

@@ -1,0 +1,115 @@
+using SoGar.Compute.Checkpoints;
+using SoGar.Compute.Models;
+using SoGar.Compute.Optim;
+using SoGar.Compute.Torch;
+using SoGar.Protocol.Recipes;
+using Checkpoint = SoGar.Compute.Checkpoints.Checkpoint;
+
+namespace SoGar.Compute.Evaluation;
+
+/// <summary>The weights of a backbone that are only looked at. Any number of threads may open a <see cref="BackboneReader"/> on them.</summary>
+public sealed class FrozenBackbone : IDisposable
+{
+    private readonly ParameterLayout _layout;
+    private readonly FlatBuffer _values;
+
+    private FrozenBackbone(Recipe recipe)
+    {
+        Recipe = recipe;
+        var scope = new ModuleScope();
+        _ = Build(scope, recipe);
+        _layout = NetworkParameters.LayoutOf(scope);
+        _values = new FlatBuffer(_layout.Length);
+    }
+
+    /// <summary>The recipe that the backbone was described by.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>The weights that a run of the recipe starts with: the baseline that says how much of a result was learned.</summary>
+    public static FrozenBackbone Untrained(Recipe recipe)
+    {
+        var backbone = new FrozenBackbone(recipe);
+        Initialisation.Fill(backbone._layout, backbone._values.Floats, recipe.Model, recipe.Seed);
+        return backbone;
+    }
+
+    /// <summary>The backbone of a checkpoint's teacher or student, as the recipe asks for.</summary>
+    /// <exception cref="CheckpointBrokenException">The checkpoint has changed on disk since it was written.</exception>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape: the checkpoint is of another recipe.</exception>
+    public static FrozenBackbone Of(Recipe recipe, Checkpoint checkpoint)
+    {
+        var (file, prefix) = recipe.Evaluate.Features == FeatureSource.Teacher
+            ? (CheckpointPart.Teacher, "teacher.")
+            : (CheckpointPart.Student, "student.");
+        var tensors = checkpoint.ReadTensors(file).ToDictionary(tensor => tensor.Name);
+        var backbone = new FrozenBackbone(recipe);
+        foreach (var slot in backbone._layout.Slots)
+        {
+            if (!tensors.TryGetValue(prefix + slot.Name, out var tensor) || tensor.Values.Length != slot.Length)
+            {
+                throw new InvalidDataException(
+                    $"{checkpoint.Directory}: {file} has no {prefix}{slot.Name} of {slot.Length} values; the checkpoint is of another recipe");
+            }
+
+            tensor.Values.Span.CopyTo(slot.In(backbone._values.Floats));
+        }
+
+        return backbone;
+    }
+
+    /// <summary>A network over the weights for the calling thread.</summary>
+    public BackboneReader Open() => new(Recipe, _values);
+
+    /// <inheritdoc/>
+    public void Dispose() => _values.Dispose();
+
+    internal static VisionTransformer Build(ModuleScope scope, Recipe recipe) =>
+        new(scope.In("backbone"), recipe.Model with { GradientCheckpointing = false });
+}
+
+/// <summary>One thread's network over frozen weights.</summary>
+public sealed class BackboneReader : IDisposable
+{
+    private readonly Torch.Precision _precision;
+    private readonly VisionTransformer _model;
+    private readonly NetworkParameters _parameters;
+
+    internal BackboneReader(Recipe recipe, FlatBuffer values)
+    {
+        TorchThreads.Set(recipe.Threads);
+        _precision = recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32;
+        var scope = new ModuleScope();
+        _model = FrozenBackbone.Build(scope, recipe);
+        _parameters = new NetworkParameters(scope, values);
+    }
+
+    /// <summary>Width of a feature.</summary>
+    public int Width => _model.OutputWidth;
+
+    /// <summary>Features of clips.</summary>
+    /// <param name="clips">float32 [B, 3, T, H, W]; borrowed.</param>
+    /// <param name="features">Receives float32 [B, D].</param>
+    public void Read(Tensor clips, Span<float> features) => Run(clips, _model.Forward, features);
+
+    /// <summary>How much the class token looks at each patch in the last block, averaged over heads.</summary>
+    /// <param name="clips">float32 [B, 3, T, H, W]; borrowed.</param>
+    /// <returns>float32 [B, T, rows, columns].</returns>
+    public float[] Attention(Tensor clips)
+    {
+        using var scope = TensorScope.Open();
+        using var still = Grad.Disabled();
+        using var casting = Autocast.Enable(_precision);
+        return _model.AttentionOfCls(clips).To(DType.Float32).Contiguous().ToArray<float>();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _parameters.Dispose();
+
+    private void Run(Tensor clips, Func<Tensor, DropPathKey?, Tensor> forward, Span<float> result)
+    {
+        using var scope = TensorScope.Open();
+        using var still = Grad.Disabled();
+        using var casting = Autocast.Enable(_precision);
+        forward(clips, null).To(DType.Float32).Contiguous().AsSpan<float>().CopyTo(result);
+    }
+}

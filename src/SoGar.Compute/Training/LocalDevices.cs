@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using SoGar.Compute.Checkpoints;
+using SoGar.Compute.Data;
+using SoGar.Compute.Exchange;
+using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Video;
+using SoGar.Protocol;
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Recipes;
+using SoGar.Protocol.Runs;
+using SoGar.Protocol.Shards;
+
+namespace SoGar.Compute.Training;
+
+/// <summary>
+/// What this process brings to a run: processor cores as devices, videos on its disk, shared memory as the exchange. Owns what all its actors
+/// share (decoded frames, view memory, the teacher's weights); dispose it once they have stopped.
+/// </summary>
+public sealed class LocalDevices : INodeDevices, IDisposable
+{
+    private const int MaxLoaders = 8;
+
+    private readonly Recipe _recipe;
+    private readonly IReadOnlyList<Sample> _samples;
+    private readonly VideoLimits _limits;
+    private readonly TimeProvider _clock;
+    private readonly IReadOnlyDictionary<string, StateTensor> _start;
+    private readonly BadSamples _bad;
+    private readonly FrameIndexCache _indices = new();
+    private readonly FrameCache _frames;
+    private readonly ViewBuffers _buffers = new();
+    private readonly Lazy<TeacherState> _teacher;
+    private readonly ConcurrentDictionary<TrainerId, StudentState> _students = new();
+    private readonly ConcurrentDictionary<int, Lazy<LocalExchange>> _exchanges = new();
+
+    private LocalDevices(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock)
+    {
+        _recipe = recipe;
+        _samples = PartOf(data, recipe.Data.Split);
+        _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
+        _clock = clock;
+        _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : ReadAll(start);
+        _bad = new BadSamples(_samples, recipe.Data.BadShare);
+        _frames = new FrameCache(recipe.Data.CacheBytes);
+        _teacher = new Lazy<TeacherState>(MakeTeacher);
+        Checkpoints = new LocalCheckpoints(term, recipe.Checkpoint, PartsOf);
+        DataDigest = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', _samples.Select(sample => sample.Id))));
+    }
+
+    /// <summary>Makes the devices ready to go on from <paramref name="start"/>; nothing is computed yet.</summary>
+    /// <param name="recipe">Of the run.</param>
+    /// <param name="data">The videos.</param>
+    /// <param name="term">In whose name checkpoints are written.</param>
+    /// <param name="start">A whole checkpoint, or null for the beginning.</param>
+    /// <param name="clock">For timeouts.</param>
+    /// <exception cref="DataException">The data set has no samples in the recipe's split.</exception>
+    /// <exception cref="CheckpointBrokenException">A file of the checkpoint has changed since it was verified.</exception>
+    public static LocalDevices Open(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock) => new(recipe, data, term, start, clock);
+
+    /// <summary>What the bits depend on beside recipe and videos.</summary>
+    public string Profile => NumericProfile.Of(_recipe);
+
+    /// <summary>Samples of the data set's split.</summary>
+    public int SampleCount => _samples.Count;
+
+    /// <summary>SHA-256 over the identities of the samples, in order.</summary>
+    public Digest DataDigest { get; }
+
+    /// <inheritdoc/>
+    public int Loaders => _recipe.Data.Loaders > 0 ? _recipe.Data.Loaders : Math.Clamp(Environment.ProcessorCount, 1, MaxLoaders);
+
+    /// <inheritdoc/>
+    public ICheckpoints Checkpoints { get; }
+
+    /// <inheritdoc/>
+    public IShardSource OpenSource(int loader) => new ShardSource(_recipe, _samples, _bad, new ClipReader(_limits, _indices, _frames), _buffers);
+
+    /// <inheritdoc/>
+    public ITeacher OpenTeacher() => new NodeTeacher(_recipe, _teacher.Value, id => _students[id]);
+
+    /// <inheritdoc/>
+    public IStudent OpenStudent(TrainerId trainer)
+    {
+        var state = MakeStudent();
+        _students[trainer] = state;
+        return new SogarStudent(_recipe, state, _teacher.Value);
+    }
+
+    /// <inheritdoc/>
+    public IExchange OpenExchange(int generation, ShardPlan plan) =>
+        _exchanges.GetOrAdd(generation, _ => new Lazy<LocalExchange>(() => new LocalExchange(plan.Trainers, _recipe.Exchange.Timeout, _clock))).Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var exchange in _exchanges.Values) exchange.Value.Dispose();
+        if (_teacher.IsValueCreated) _teacher.Value.Dispose();
+        _buffers.Dispose();
+    }
+
+    private static IReadOnlyList<Sample> PartOf(DataSet data, string name)
+    {
+        if (!SplitNames.TryParse(name, out var split))
+            throw new DataException($"data.split is '{name}'; {string.Join(", ", SplitNames.All.Select(each => each.Name()))} are known");
+        var samples = data.Part(split);
+        return samples.Count > 0 ? samples : throw new DataException($"{data.Root} has no samples of the split '{name}'");
+    }
+
+    private static Dictionary<string, StateTensor> ReadAll(Checkpoint start) =>
+        new[] { CheckpointPart.Student, CheckpointPart.Teacher, CheckpointPart.Optimizer }
+            .SelectMany(file => start.ReadTensors(file))
+            .ToDictionary(tensor => tensor.Name);
+
+    private StudentState MakeStudent()
+    {
+        var state = new StudentState(_recipe);
+        if (_start.Count > 0) state.Load(_start);
+        return state;
+    }
+
+    private TeacherState MakeTeacher()
+    {
+        using var student = MakeStudent();
+        var teacher = new TeacherState(student);
+        if (_start.Count > 0) teacher.Load(_start);
+        return teacher;
+    }
+
+    private ImmutableArray<TensorPart> PartsOf(TrainerId trainer)
+    {
+        var student = _students[trainer];
+        return
+        [
+            new TensorPart(CheckpointPart.Student, [.. student.StudentTensors]),
+            new TensorPart(CheckpointPart.Teacher, [.. _teacher.Value.Tensors]),
+            new TensorPart(CheckpointPart.Optimizer, [.. student.OptimizerTensors]),
+        ];
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using SoGar.Actors.Training;
+using SoGar.Compute.Checkpoints;
+using SoGar.Compute.Data;
+using SoGar.Compute.Evaluation;
+using SoGar.Compute.Pictures;
+using SoGar.Compute.Video;
+using SoGar.Host.CommandLine;
+using SoGar.Host.Recipes;
+using SoGar.Protocol.Events;
+using SoGar.Protocol.Recipes;
+
+namespace SoGar.Host.Running;
+
+/// <summary>Measures what a run has learned: frozen features of labelled clips, beside those of the untrained network, and pictures of where it looks.</summary>
+internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
+{
+    private const int PicturePixels = 128;
+
+    /// <summary>Evaluates the newest whole checkpoint of a run.</summary>
+    /// <param name="name">Name of the run.</param>
+    /// <param name="dataPath">The labelled data set; null takes the one that the run was trained on.</param>
+    /// <param name="exportPath">Where features go, .safetensors or .npy; null keeps none.</param>
+    /// <exception cref="RunException">There is no such run, no whole checkpoint, or the data set cannot be evaluated on.</exception>
+    public async Task<EvaluationOutcome> RunAsync(string name, string? dataPath, string? exportPath)
+    {
+        var events = await ReadEventsAsync(name);
+        var history = RunHistory.Of(events);
+        var recipe = RecipeReader.OfThisProcess.ReadText(history.Started!.Recipe, $"the journal of {name}");
+        var checkpoint = NewestOf(name);
+        var data = OpenData(dataPath ?? recipe.Data.Path);
+        var (train, test) = (data.Part(Split.Train), data.Part(Split.Test));
+        if (data.LabelNames.Count == 0 || !data.HasSplits)
+            throw new RunException($"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
+
+        var extractor = new FeatureExtractor(recipe, VideoLimits.From(recipe.Data.Limits, data.Root));
+        using var pretrained = FrozenBackbone.Of(recipe, checkpoint);
+        using var random = FrozenBackbone.Untrained(recipe);
+        FeaturePair Extract(FrozenBackbone backbone, string label, bool isShuffled = false) => new(
+            extractor.Extract(backbone, train, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, done, train.Count + test.Count), run.Drain.Requested),
+            extractor.Extract(backbone, test, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, train.Count + done, train.Count + test.Count), run.Drain.Requested));
+
+        var learned = Extract(pretrained, "features");
+        var untrained = Extract(random, "features before training");
+        var shuffled = Extract(pretrained, "features of shuffled frames", isShuffled: true);
+        var measured = FeatureEvaluation.Measure(recipe.Evaluate, recipe.Seed, [.. data.LabelNames], learned, untrained, shuffled);
+
+        var folder = Directory.CreateDirectory(runs.EvaluationOf(name)).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), measured.Report.ToJson());
+        var pictures = Draw(folder, name, recipe, events, extractor, pretrained, random, test, measured, data.LabelNames);
+        return new EvaluationOutcome(name, checkpoint.Step, measured.Report, [.. pictures]);
+    }
+
+    private async Task<List<RunEvent>> ReadEventsAsync(string name)
+    {
+        using var journal = runs.OpenExistingJournal(run.Clock);
+        var events = await RunStream.ReadAsync(journal, name);
+        return events.Count > 0 ? events : throw new RunException($"there is no run {name} in {runs.Root}; './sogar runs' lists those that are");
+    }
+
+    private Checkpoint NewestOf(string name)
+    {
+        var newest = new CheckpointStore(runs.CheckpointsOf(name)).NewestWhole();
+        foreach (var skipped in newest.Skipped) run.Say($"passed over {skipped.Directory}: {skipped.Flaw}");
+        return newest.Checkpoint ?? throw new RunException($"run {name} has no whole checkpoint in {runs.CheckpointsOf(name)}; './sogar pretrain' writes one at its end");
+    }
+
+    private static DataSet OpenData(string path)
+    {
+        try
+        {
+            return DataSet.Open(path);
+        }
+        catch (DataException unusable)
+        {
+            throw new RunException(unusable.Message, unusable);
+        }
+    }
+
+    private static IEnumerable<string> Draw(
+        string folder, string name, Recipe recipe, List<RunEvent> events, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
+        IReadOnlyList<Sample> test, FeatureEvaluation measured, IReadOnlyList<string> labels)
+    {
+        string Save(string file, RgbImage image)
+        {
+            var path = Path.Combine(folder, file);
+            PngFile.Write(path, image);
+            return path;
+        }
+
+        var matrix = ConfusionMatrix.Of([.. test.Select(sample => sample.Label!.Value)], measured.Predictions, labels.Count);
+        yield return Save("confusion.png", ConfusionChart.Draw($"{name}: linear probe", matrix, labels));
+        var losses = events.OfType<StepCommitted>().Select(step => (step.Step, step.Reading.Loss)).DistinctBy(step => step.Step).ToList();
+        if (losses.Count > 0) yield return Save("loss.png", LossChart.Draw($"{name}: loss", losses));
+
+        // Spread over the test clips, which stand in the order of their activities, so that each kind is seen.
+        var shown = Enumerable.Range(0, Math.Min(recipe.Evaluate.Pictures, test.Count)).Select(index => index * test.Count / Math.Min(recipe.Evaluate.Pictures, test.Count)).ToList();
+        if (shown.Count == 0) yield break;
+        var samples = shown.ConvertAll(index => test[index]);
+        var (learned, before) = (extractor.Attend(pretrained, samples), extractor.Attend(random, samples));
+        var strips = shown.Select((clip, index) => new AttentionStrip(
+            Path.GetFileNameWithoutExtension(test[clip].Id),
+            labels[test[clip].Label!.Value],
+            labels[measured.Predictions[clip]],
+            [.. extractor.Show(test[clip], PicturePixels)],
+            learned[index],
+            before[index]));
+        yield return Save("attention.png", AttentionSheet.Draw(
+            $"{name}: where the class token looks, after {losses.Count} steps and before", [.. strips]));
+    }
+}
+
+/// <summary>What an evaluation found, and where its pictures are.</summary>
+internal sealed record EvaluationOutcome(string Run, long Step, EvaluationReport Report, ImmutableArray<string> Pictures);

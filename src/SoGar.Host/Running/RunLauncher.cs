@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using SoGar.Actors.Journal;
+using SoGar.Actors.Kernel;
+using SoGar.Actors.Training;
+using SoGar.Compute.Checkpoints;
+using SoGar.Compute.Data;
+using SoGar.Compute.Training;
+using SoGar.Host.Recipes;
+using SoGar.Protocol.Events;
+using SoGar.Protocol.Recipes;
+using SoGar.Protocol.Runs;
+
+namespace SoGar.Host.Running;
+
+/// <summary>
+/// Runs a recipe to its end in this process: takes the run's lease, finds where it stands, connects the real adapters to the actors,
+/// waits, and says how it ended.
+/// </summary>
+internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
+{
+    /// <summary>A killed process holds its run no longer than this.</summary>
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>A name that no run has yet: the recipe's and a number.</summary>
+    public async Task<string> FreshNameAsync(string recipeName)
+    {
+        using var journal = runs.OpenJournal(clock);
+        var taken = (await journal.StreamsAsync(RunStream.Prefix)).Select(head => head.Stream[RunStream.Prefix.Length..]).ToHashSet();
+        return RunNames.Fresh(recipeName, taken);
+    }
+
+    /// <summary>Runs, or goes on with, what was ordered.</summary>
+    /// <param name="order">What to run.</param>
+    /// <param name="observer">Hears every event.</param>
+    /// <param name="drain">Asks for an early but whole end.</param>
+    /// <exception cref="RunException">The run cannot start; nothing was changed.</exception>
+    public async Task<RunSummary> RunAsync(RunOrder order, IRunObserver observer, CancellationToken drain)
+    {
+        RunNames.Require(order.Name);
+        using var journal = runs.OpenJournal(clock);
+        using var leases = SqliteLeaseStore.Open(runs.JournalPath, clock);
+        var history = RunHistory.Of(await RunStream.ReadAsync(journal, order.Name));
+        var recipe = Reconcile(order, history);
+        if (history.Status == RunStatus.Finished) return RunSummary.Of(order.Name, recipe, history);
+
+        var data = OpenData(recipe);
+        var lease = await TakeLeaseAsync(leases, order.Name, drain);
+        try
+        {
+            return await RunAsync(order with { Recipe = recipe }, data, journal, leases, lease, observer, drain);
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private async Task<RunSummary> RunAsync(
+        RunOrder order, DataSet data, SqliteJournal journal, SqliteLeaseStore leases, Lease lease, IRunObserver observer, CancellationToken drain)
+    {
+        // Read again under the lease: whoever held it before may have written since.
+        var events = await RunStream.ReadAsync(journal, order.Name);
+        var history = RunHistory.Of(events);
+        var newest = order.From is { } from
+            ? new NewestCheckpoint(new CheckpointStore(runs.CheckpointsOf(from.Run)).Open(from.Step), [])
+            : new CheckpointStore(runs.CheckpointsOf(order.Name)).NewestWhole();
+        var term = new RunTerm(order.Name, RecipeDifference.DigestOf(order.Recipe), lease.Term, runs.CheckpointsOf(order.Name));
+        using var devices = LocalDevices.Open(order.Recipe, data, term, newest.Checkpoint, clock);
+        var plan = PlanOf(order, history, newest, devices);
+        var stream = new RunStream(journal, order.Name, lease.Term, events.Count);
+        var witness = new Witness(history, observer);
+
+        await using var system = new ActorSystem("sogar");
+        system.Spawn("lease", () => new LeaseKeeper(leases, lease, LeaseDuration));
+        var supervisor = system.Spawn("run", () => new RunSupervisor(plan, devices, stream, witness, clock), SpawnOptions.Dedicated);
+        await using (drain.Register(() => supervisor.Tell(new DrainRun("stopped by the user"))))
+            await Task.WhenAny(supervisor.Termination, system.Failure);
+
+        await system.StopAsync(StopPatience);
+        if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(await system.Failure, stream, witness);
+        return RunSummary.Of(order.Name, order.Recipe, witness.History);
+    }
+
+    private Recipe Reconcile(RunOrder order, RunHistory history) => (history.Started, order.Resume) switch
+    {
+        (null, false) => order.Recipe,
+        (null, true) => throw new RunException($"there is no run {order.Name} in {runs.Root} to resume; './sogar runs' lists those that are"),
+        (not null, false) => throw new RunException($"there is a run {order.Name} in {runs.Root} already; add --resume to go on with it, or give another --name"),
+        (var started, true) => RecipeDifference.Accept(RecipeReader.OfThisProcess.ReadText(started.Recipe, $"the journal of {order.Name}"), order.Recipe),
+    };
+
+    private static DataSet OpenData(Recipe recipe)
+    {
+        try
+        {
+            return DataSet.Open(recipe.Data.Path, recipe.Data.Format);
+        }
+        catch (DataException unusable)
+        {
+            throw new RunException(unusable.Message, unusable);
+        }
+    }
+
+    private async Task<Lease> TakeLeaseAsync(SqliteLeaseStore leases, string run, CancellationToken stopping)
+    {
+        var holder = $"{Environment.MachineName}/{Environment.ProcessId}";
+        var deadline = clock.GetTimestamp();
+        while (true)
+        {
+            switch (await leases.AcquireAsync(RunStream.NameOf(run), holder, LeaseDuration, stopping))
+            {
+                case LeaseOutcome.Granted granted:
+                    return granted.Lease;
+                case LeaseOutcome.Refused refused when clock.GetElapsedTime(deadline) > LeaseDuration + LeaseDuration:
+                    throw new RunException($"run {run} is being trained by {refused.Holder}; stop that process, or give another --name");
+                default:
+                    // A process that was killed lets go within the lease's duration; one that lives renews and is refused above.
+                    await Task.Delay(TimeSpan.FromMilliseconds(200), clock, stopping);
+                    break;
+            }
+        }
+    }
+
+    private static RunPlan PlanOf(RunOrder order, RunHistory history, NewestCheckpoint newest, LocalDevices devices)
+    {
+        var done = newest.Checkpoint?.Manifest.Step ?? 0;
+        RunEvent opening = history.Started is null
+            ? new RunStarted(RecipeText.Of(order.Recipe), devices.Profile, devices.SampleCount, devices.DataDigest.Hex)
+            : new RunResumed(done, newest.Checkpoint?.Directory ?? "the beginning", devices.Profile);
+        if (history.Started is { } started && started.Data != devices.DataDigest.Hex)
+            throw new RunException($"{order.Recipe.Data.Path} holds other videos than those that run {order.Name} was started with ({started.SampleCount} then, {devices.SampleCount} now); put them back, or start a new run");
+
+        return new RunPlan(
+            order.Recipe,
+            [opening, .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
+            done,
+            history.Generation + 1,
+            history.With(opening).Fingerprints.Where(pair => pair.Key >= done).ToImmutableSortedDictionary(),
+            [.. history.Replaced.Select(replaced => replaced.Sample)],
+            [.. Enumerable.Range(0, order.Recipe.Trainers).Select(index => new TrainerId(index))]);
+    }
+
+    private async Task RecordFailureAsync(SystemFailure failure, RunStream stream, Witness witness)
+    {
+        var happened = new RunFailed(witness.History.Done, $"{failure.Path}: {failure.Cause.Message}") { At = clock.GetUtcNow() };
+        if (failure.Cause is not LeaseLostException) await stream.AppendAsync([happened], CancellationToken.None);
+        witness.Observe(happened);
+    }
+
+    /// <summary>Folds what happens into the history that the summary is made of, and passes it on.</summary>
+    private sealed class Witness(RunHistory history, IRunObserver next) : IRunObserver
+    {
+        public RunHistory History { get; private set; } = history;
+
+        public void Observe(RunEvent happened)
+        {
+            History = History.With(happened);
+            next.Observe(happened);
+        }
+    }
+}
