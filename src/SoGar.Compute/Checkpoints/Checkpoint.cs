@@ -22,11 +22,11 @@ public sealed class Checkpoint
 
     /// <summary>Reads the tensors of a file; the arrays belong to the caller.</summary>
     /// <exception cref="CheckpointBrokenException">The file is missing or not as it was written.</exception>
-    public ImmutableArray<StateTensor> ReadTensors(string fileName) => Read(fileName, StateFile.Read);
+    public ImmutableArray<StateTensor> ReadTensors(string fileName) => Read(fileName, (stream, file) => StateFile.Read(stream, file.Bytes));
 
     /// <summary>Reads a small file.</summary>
     /// <exception cref="CheckpointBrokenException">The file is missing or not as it was written.</exception>
-    public byte[] ReadBytes(string fileName) => Read(fileName, stream =>
+    public byte[] ReadBytes(string fileName) => Read(fileName, (stream, _) =>
     {
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
@@ -39,7 +39,7 @@ public sealed class Checkpoint
     {
         foreach (var file in Manifest.Files)
         {
-            Read(file.Name, stream =>
+            Read(file.Name, (stream, _) =>
             {
                 stream.CopyTo(Stream.Null, 1 << 20);
                 return file;
@@ -47,7 +47,7 @@ public sealed class Checkpoint
         }
     }
 
-    private T Read<T>(string fileName, Func<Stream, T> read)
+    private T Read<T>(string fileName, Func<Stream, CheckpointFile, T> read)
     {
         var file = Manifest.Files.FirstOrDefault(file => file.Name == fileName)
             ?? throw new CheckpointBrokenException($"{Directory} holds no {fileName}");
@@ -58,7 +58,7 @@ public sealed class Checkpoint
             if (content.Length != file.Bytes)
                 throw new CheckpointBrokenException($"{path} has {content.Length} bytes; {file.Bytes} were written");
             using var hashing = new HashingStream(content);
-            var result = read(hashing);
+            var result = read(hashing, file);
             return hashing.TakeDigest() == file.Sha256
                 ? result
                 : throw new CheckpointBrokenException($"{path} has other bytes than were written: its SHA-256 differs from the manifest's");

