@@ -44,8 +44,19 @@ public sealed class FaultPlan
     internal Fault? OnArrival(string? sender, string recipient, object message) =>
         Hit(_faults.Where(fault => fault.Crash is not null), sender, recipient, message);
 
-    private static Fault? Hit(IEnumerable<Fault> faults, string? sender, string recipient, object message) =>
-        faults.Where(fault => fault.Matches(sender, recipient, message)).Where(fault => fault.CountsIn()).ToList() is [var first, ..] ? first : null;
+    private static Fault? Hit(IEnumerable<Fault> faults, string? sender, string recipient, object message)
+    {
+        Fault? first = null;
+        foreach (var fault in faults)
+        {
+            if (fault.Matches(sender, recipient, message) && fault.CountsIn())
+            {
+                first ??= fault;
+            }
+        }
+
+        return first;
+    }
 }
 
 /// <summary>What is to happen to the chosen messages.</summary>

@@ -10,7 +10,6 @@ namespace SoGar.TestKit;
 /// </summary>
 public sealed class Simulation : Stage
 {
-    private const int TurnsPerInstant = 1_000_000;
     private static readonly TimeSpan OutsiderPatience = TimeSpan.FromSeconds(5);
     private readonly TurnOrder _order;
     private readonly ulong _seed;
@@ -38,6 +37,9 @@ public sealed class Simulation : Stage
 
     /// <summary>What happened so far.</summary>
     public Trace Trace { get; }
+
+    /// <summary>Turns that may be taken without virtual time moving before the simulation takes them for endless talk.</summary>
+    public int TurnsPerInstant { get; init; } = 1_000_000;
 
     /// <inheritdoc/>
     public override ActorSystem System { get; }
