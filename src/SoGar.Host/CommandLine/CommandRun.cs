@@ -8,6 +8,8 @@ namespace SoGar.Host.CommandLine;
 /// <summary>One run of one command: how it talks, and when it should end.</summary>
 internal sealed class CommandRun(CommandSurroundings surroundings, DrainSignal drain, bool isJson)
 {
+    private const int Unwrapped = 100_000;
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -49,7 +51,8 @@ internal sealed class CommandRun(CommandSurroundings surroundings, DrainSignal d
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });
-        console.Profile.Width = surroundings.OutIsTerminal ? surroundings.Width : CommandSurroundings.WidthOfFiles;
+        // Nothing is wrapped but for a screen: a path cut in two serves nobody.
+        console.Profile.Width = surroundings.OutIsTerminal ? surroundings.Width : Unwrapped;
         show(console);
         // Tables fill their last column with blanks, which only get in the way of who copies or compares the text.
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))

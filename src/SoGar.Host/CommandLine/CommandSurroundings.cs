@@ -5,18 +5,16 @@ namespace SoGar.Host.CommandLine;
 /// <param name="Error">Standard error: progress and messages.</param>
 /// <param name="OutIsTerminal">Whether a person reads the answers as they come.</param>
 /// <param name="ErrorIsTerminal">Whether a person watches the progress.</param>
-/// <param name="Width">Columns of the terminal; what is written to files is laid out for 120.</param>
+/// <param name="Width">Columns of the terminal.</param>
 /// <param name="Clock">Measures progress.</param>
 internal sealed record CommandSurroundings(
     TextWriter Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal, int Width, TimeProvider Clock)
 {
-    public const int WidthOfFiles = 120;
-
     public static CommandSurroundings OfThisProcess() => new(
         Console.Out,
         Console.Error,
         !Console.IsOutputRedirected,
         !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb"),
-        Console.IsErrorRedirected && Console.IsOutputRedirected ? WidthOfFiles : Math.Max(40, Console.WindowWidth),
+        Console.IsErrorRedirected && Console.IsOutputRedirected ? int.MaxValue : Math.Max(40, Console.WindowWidth),
         TimeProvider.System);
 }

@@ -14,5 +14,13 @@ internal static class CommandTree
         shell.Group("videos", "Synthetic videos", ["./sogar videos make --out data/mine"], VideosMakeCommand.Define(shell)),
         PretrainCommand.Define(shell),
         EvaluateCommand.Define(shell),
+        RunsCommand.Define(shell),
+        ShowCommand.Define(shell),
+        shell.Group(
+            "checkpoint",
+            "Checkpoints of a run",
+            ["./sogar checkpoint verify demo-1"],
+            CheckpointVerifyCommand.Define(shell),
+            CheckpointExportCommand.Define(shell)),
         shell.Group("recipe", "Recipes as they are resolved", ["./sogar recipe show demo"], RecipeShowCommand.Define(shell)));
 }

@@ -7,9 +7,12 @@ namespace SoGar.Host.CommandLine;
 /// <summary>The usual help, and below it lines that can be typed as they stand.</summary>
 internal sealed class HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, IReadOnlyList<string>> examples) : SynchronousCommandLineAction
 {
+    // The same everywhere, so that the text in the documentation is the text on the screen.
+    private const int Width = 120;
+
     public override int Invoke(ParseResult parseResult)
     {
-        usual.MaxWidth = CommandSurroundings.WidthOfFiles;
+        usual.MaxWidth = Width;
         var status = usual.Invoke(parseResult);
         if (examples.TryGetValue(parseResult.CommandResult.Command, out var lines) && lines.Count > 0)
         {

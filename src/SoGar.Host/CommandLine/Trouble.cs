@@ -1,8 +1,11 @@
+using SoGar.Actors.Journal;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Data;
 using SoGar.Compute.Native;
+using SoGar.Compute.Video;
 using SoGar.Host.Hocon;
 using SoGar.Host.Recipes;
+using SoGar.Host.Running;
 
 namespace SoGar.Host.CommandLine;
 
@@ -17,7 +20,8 @@ internal static class Trouble
         HoconException => (trouble.Message, ExitCodes.WrongUsage),
         OperationCanceledException => ("Stopped before the end, as asked.", ExitCodes.Failure),
         // These say all there is to say: what was found and what would work.
-        DataException or CheckpointBrokenException or NativeLibraryMissingException => (trouble.Message, ExitCodes.Failure),
+        RunException or DataException or CheckpointBrokenException or SafetensorsException or NativeLibraryMissingException
+            or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException => (trouble.Message, ExitCodes.Failure),
         IOException or UnauthorizedAccessException => (trouble.Message, ExitCodes.Failure),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => ($"{trouble.GetType().Name}: {trouble.Message}\nAdd --verbose to see where this came from.", ExitCodes.Failure),

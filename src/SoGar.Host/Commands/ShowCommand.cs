@@ -1,0 +1,71 @@
+using System.CommandLine;
+using SoGar.Host.CommandLine;
+using SoGar.Host.Running;
+using Spectre.Console;
+
+namespace SoGar.Host.Commands;
+
+/// <summary><c>sogar show</c>: what the journal says of one run.</summary>
+internal static class ShowCommand
+{
+    public static Command Define(CommandShell shell)
+    {
+        var name = CommonArguments.Run();
+        var runs = CommonArguments.Runs();
+        var withRecipe = new Option<bool>("--recipe") { Description = "Print the recipe that the run was started with, and nothing else" };
+        var command = shell.Define(
+            "show",
+            "Say what the journal knows of a run: steps, generations, failures, replaced samples, digests",
+            ["./sogar show demo-1", "./sogar show demo-1 --recipe", "./sogar show demo-1 --json"],
+            async (parsed, run) =>
+            {
+                var shelf = new RunShelf(new RunsFolder(parsed.GetRequiredValue(runs)), run.Clock);
+                var runName = parsed.GetRequiredValue(name);
+                var events = await shelf.EventsAsync(runName);
+                var account = RunAccount.Of(runName, events, RunShelf.RecipeOf(Protocol.Events.RunHistory.Of(events)), Directory.Exists);
+                run.Answer(account, console => Show(console, account, parsed.GetValue(withRecipe)));
+                return ExitCodes.Success;
+            });
+        command.Arguments.Add(name);
+        command.Options.Add(withRecipe);
+        command.Options.Add(runs);
+        return command;
+    }
+
+    private static void Show(IAnsiConsole console, RunAccount account, bool recipeOnly)
+    {
+        if (recipeOnly)
+        {
+            console.Profile.Out.Writer.Write(account.Recipe);
+            return;
+        }
+
+        var summary = account.Summary;
+        var facts = new Table().Border(TableBorder.None).HideHeaders().AddColumns("", "");
+        void Fact(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value)) facts.AddRow(Markup.Escape(name), Markup.Escape(value));
+        }
+
+        Fact("run", summary.Run);
+        Fact("status", summary.Explanation is { } why ? $"{summary.Status}: {why}" : summary.Status);
+        Fact("steps", $"{summary.Steps} of {account.StepsTotal?.ToString() ?? "?"} in {ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}");
+        Fact("loss", summary is { LossFirst: { } first, LossLast: { } last } ? $"{first:0.0000} at first, {last:0.0000} at last" : null);
+        Fact("speed", summary.Steps > 0 ? $"{summary.ClipsPerSecond:0.0} clips/s, {summary.DataWaitShare:0.0%} of the time waiting for data" : null);
+        Fact("started", account.StartedAt is { } started ? $"{started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null);
+        Fact("last event", $"{account.LastAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
+        Fact("profile", account.Profile);
+        Fact("resumed", account.Resumptions > 0 ? Times(account.Resumptions) : null);
+        Fact("steps redone", summary.Redone > 0 ? $"{summary.Redone}, for sums that outgrew their scale" : null);
+        Fact("trainers", string.Join(", then ", account.Generations.Select(one => $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation})")));
+        Fact("checkpoints", string.Join('\n', account.Checkpoints.Select(one => $"step {one.Step}: {one.Folder}{(one.IsThere ? $", {one.Bytes / 1e6:0.0} MB" : ", dropped since")}")));
+        Fact("replaced", string.Join('\n', summary.Replaced.Select(one => $"{one.Sample} by {one.StandIn}: {one.Reason}")));
+        Fact("student", summary.Digest?.Student);
+        Fact("teacher", summary.Digest?.Teacher);
+        Fact("optimizer", summary.Digest?.Optimizer);
+        Fact("troubles", string.Join('\n', account.Troubles));
+        console.Write(facts);
+    }
+
+    private static string Times(int count) => count == 1 ? "once" : $"{count} times";
+}

@@ -1,0 +1,57 @@
+using SoGar.Protocol.Events;
+using SoGar.Protocol.Recipes;
+
+namespace SoGar.Host.Running;
+
+/// <summary>All that the journal says of a run, for <c>sogar show</c>.</summary>
+internal sealed record RunAccount(
+    RunSummary Summary,
+    int? StepsTotal,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset LastAt,
+    string Profile,
+    int Resumptions,
+    IReadOnlyList<GenerationAccount> Generations,
+    IReadOnlyList<CheckpointAccount> Checkpoints,
+    IReadOnlyList<string> Troubles,
+    string? Recipe)
+{
+    /// <summary>The account of <paramref name="events"/>.</summary>
+    /// <param name="run">The run's name.</param>
+    /// <param name="events">Oldest first, at least one.</param>
+    /// <param name="recipe">As the run was started with; null where it cannot be read any more.</param>
+    /// <param name="isThere">Whether the folder of a checkpoint still exists: retention drops old ones.</param>
+    public static RunAccount Of(string run, IReadOnlyList<RunEvent> events, Recipe? recipe, Func<string, bool> isThere)
+    {
+        var history = RunHistory.Of(events);
+        return new RunAccount(
+            RunSummary.Of(run, recipe ?? new Recipe(), history),
+            recipe?.Steps,
+            history.Started?.At,
+            history.LastAt,
+            history.Profile,
+            history.Resumptions,
+            [.. events.OfType<GenerationFormed>().Select(formed => new GenerationAccount(formed.Generation, formed.Trainers, formed.FirstStep))],
+            [.. history.Checkpoints.Select(written => new CheckpointAccount(written.Done, written.Folder, written.Bytes, isThere(written.Folder)))],
+            [.. events.Select(Trouble).OfType<string>()],
+            history.Started?.Recipe);
+    }
+
+    private static string? Trouble(RunEvent happened) => happened switch
+    {
+        CheckpointRefused refused => $"{Time(happened)} checkpoint of step {refused.Done} refused: {refused.Reason}",
+        CheckpointRejected rejected => $"{Time(happened)} checkpoint {rejected.Folder} passed over: {rejected.Reason}",
+        AlarmRaised alarm => $"{Time(happened)} step {alarm.Step}: {alarm.Alarm}",
+        RunFailed failed => $"{Time(happened)} failed after {failed.Done} steps: {failed.Cause}",
+        RunDrained drained => $"{Time(happened)} drained after {drained.Done} steps: {drained.Reason}",
+        _ => null,
+    };
+
+    private static string Time(RunEvent happened) => $"{happened.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}";
+}
+
+/// <summary>One agreed set of trainers.</summary>
+internal sealed record GenerationAccount(int Generation, int Trainers, long FirstStep);
+
+/// <summary>One checkpoint that was written.</summary>
+internal sealed record CheckpointAccount(long Step, string Folder, long Bytes, bool IsThere);
