@@ -47,8 +47,9 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
 
         var folder = Directory.CreateDirectory(runs.EvaluationOf(name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), measured.Report.ToJson());
+        var exported = exportPath is null ? [] : Export(exportPath, learned);
         var pictures = Draw(folder, name, recipe, events, extractor, pretrained, random, test, measured, data.LabelNames);
-        return new EvaluationOutcome(name, checkpoint.Step, measured.Report, [.. pictures]);
+        return new EvaluationOutcome(name, checkpoint.Step, measured.Report, [.. pictures, .. exported]);
     }
 
     private async Task<List<RunEvent>> ReadEventsAsync(string name)
@@ -77,6 +78,13 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         }
     }
 
+    // features.npy becomes features.train.npy and features.test.npy: both are needed to fit and to measure.
+    private static IEnumerable<string> Export(string path, FeaturePair features)
+    {
+        string Named(string part) => Path.ChangeExtension(path, part + Path.GetExtension(path));
+        return [.. FeatureFile.Write(Named("train"), features.Train), .. FeatureFile.Write(Named("test"), features.Test)];
+    }
+
     private static IEnumerable<string> Draw(
         string folder, string name, Recipe recipe, List<RunEvent> events, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
         IReadOnlyList<Sample> test, FeatureEvaluation measured, IReadOnlyList<string> labels)
@@ -93,8 +101,12 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         var losses = events.OfType<StepCommitted>().Select(step => (step.Step, step.Reading.Loss)).DistinctBy(step => step.Step).ToList();
         if (losses.Count > 0) yield return Save("loss.png", LossChart.Draw($"{name}: loss", losses));
 
-        // Spread over the test clips, which stand in the order of their activities, so that each kind is seen.
-        var shown = Enumerable.Range(0, Math.Min(recipe.Evaluate.Pictures, test.Count)).Select(index => index * test.Count / Math.Min(recipe.Evaluate.Pictures, test.Count)).ToList();
+        // One clip of each class in turn, so that each kind is seen.
+        var shown = Enumerable.Range(0, test.Count)
+            .GroupBy(index => test[index].Label)
+            .SelectMany(group => group.Select((index, turn) => (index, turn)))
+            .OrderBy(clip => clip.turn).ThenBy(clip => test[clip.index].Label)
+            .Take(recipe.Evaluate.Pictures).Select(clip => clip.index).ToList();
         if (shown.Count == 0) yield break;
         var samples = shown.ConvertAll(index => test[index]);
         var (learned, before) = (extractor.Attend(pretrained, samples), extractor.Attend(random, samples));
@@ -110,5 +122,5 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
     }
 }
 
-/// <summary>What an evaluation found, and where its pictures are.</summary>
-internal sealed record EvaluationOutcome(string Run, long Step, EvaluationReport Report, ImmutableArray<string> Pictures);
+/// <summary>What an evaluation found, and the files that it wrote for people: pictures, exported features.</summary>
+internal sealed record EvaluationOutcome(string Run, long Step, EvaluationReport Report, ImmutableArray<string> Files);

@@ -17,7 +17,7 @@ internal static class EvaluationText
             report.Linear.Shuffled is { } shuffled ? Percent(shuffled) : "");
         console.Write(table);
         console.WriteLine($"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)} (linear probe); ± is one standard error");
-        foreach (var picture in outcome.Pictures) console.WriteLine(picture);
+        foreach (var file in outcome.Files) console.WriteLine(file);
     }
 
     private static string WithError(double share, double error) => $"{Percent(share)} ± {Percent(error)}";

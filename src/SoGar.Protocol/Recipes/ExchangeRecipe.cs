@@ -7,7 +7,7 @@ public sealed record ExchangeRecipe
     public SumRule Sum { get; init; } = SumRule.Exact;
 
     /// <summary>Powers of two by which a block may outgrow its last maximum before a step is done again.</summary>
-    public int HeadRoomBits { get; init; } = 3;
+    public int HeadRoomBits { get; init; } = 6;
 
     /// <summary>How long a trainer waits for its peers' contributions.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);

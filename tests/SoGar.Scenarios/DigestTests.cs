@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace SoGar.Scenarios;
+
+/// <summary>G5 over the shipped program: real videos, real libtorch, real processes.</summary>
+public sealed class DigestTests(TinyVideos videos) : IClassFixture<TinyVideos>
+{
+    [Fact]
+    public async Task One_two_and_three_trainers_end_with_the_same_digests()
+    {
+        var digests = new List<string>();
+        foreach (var trainers in new[] { 1, 2, 3 })
+            digests.Add(DigestOf(await PretrainAsync($"trainers-{trainers}", $"trainers={trainers}")));
+
+        Assert.Equal(digests[0], digests[1]);
+        Assert.Equal(digests[0], digests[2]);
+    }
+
+    [Fact]
+    public async Task Another_seed_ends_with_other_digests()
+    {
+        Assert.NotEqual(
+            DigestOf(await PretrainAsync("seed-0", "seed=0", "steps=4")),
+            DigestOf(await PretrainAsync("seed-1", "seed=1", "steps=4")));
+    }
+
+    [Fact]
+    public async Task A_run_killed_in_the_middle_and_resumed_ends_like_an_unbroken_one()
+    {
+        var unbroken = DigestOf(await PretrainAsync("unbroken", "steps=150", "checkpoint.every=20"));
+
+        using (var victim = SogarProcess.Start(videos.Folder, "pretrain", "tiny", "--name", "killed", "steps=150", "checkpoint.every=20"))
+        {
+            await WaitForAsync(() => Directory.Exists(CheckpointOf("killed", 60)) || victim.HasEnded);
+            victim.Kill();
+        }
+
+        var resumed = await PretrainAsync("killed", "--resume", "steps=150", "checkpoint.every=20", "trainers=3");
+
+        Assert.Equal(unbroken, DigestOf(resumed));
+        Assert.Equal(150, resumed.GetProperty("steps").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_drains_with_exit_code_3_and_resumes_to_the_same_digests()
+    {
+        var unbroken = DigestOf(await PretrainAsync("undrained", "steps=150", "checkpoint.every=0"));
+
+        SogarResult drained;
+        using (var process = SogarProcess.Start(videos.Folder, "pretrain", "tiny", "--name", "drained", "--json", "steps=150", "checkpoint.every=0"))
+        {
+            await WaitForAsync(() => process.HasSaid("pretrain 1/") || process.HasEnded);
+            process.Interrupt();
+            drained = await process.EndAsync();
+        }
+
+        var steps = drained.Json.GetProperty("steps").GetInt64();
+        Assert.Equal(3, drained.ExitCode);
+        Assert.InRange(steps, 1, 149);
+        Assert.Equal(unbroken, DigestOf(await PretrainAsync("drained", "--resume", "steps=150", "checkpoint.every=0")));
+    }
+
+    [Fact]
+    public async Task Free_sums_train_too()
+    {
+        var free = await PretrainAsync("free", "exchange.sum=free", "steps=6");
+
+        Assert.True(double.IsFinite(free.GetProperty("loss_last").GetDouble()));
+    }
+
+    private async Task<JsonElement> PretrainAsync(string name, params IEnumerable<string> more) =>
+        (await SogarProcess.RunAsync(videos.Folder, ["pretrain", "tiny", "--name", name, "--json", .. more])).Succeeded().Json;
+
+    private static string DigestOf(JsonElement summary)
+    {
+        var digest = summary.GetProperty("digest");
+        return string.Join(' ', new[] { "student", "teacher", "optimizer" }.Select(state => digest.GetProperty(state).GetString()));
+    }
+
+    private string CheckpointOf(string run, int done) => Path.Combine(videos.Folder, "runs", run, "checkpoints", $"step-{done:D8}");
+
+    private static async Task WaitForAsync(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!condition()) await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+}
