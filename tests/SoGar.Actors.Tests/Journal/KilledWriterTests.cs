@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using SoGar.Actors.Journal;
+
+namespace SoGar.Actors.Tests.Journal;
+
+/// <summary>Two processes write one stream and are killed in the middle of it; this program is run a second time to be them.</summary>
+public sealed class KilledWriterTests
+{
+    private const string FileVariable = "SOGAR_TEST_JOURNAL";
+    private const string WriterVariable = "SOGAR_TEST_WRITER";
+
+    [Fact]
+    public async Task What_killed_processes_were_told_is_written_is_there_once_and_without_gaps()   // G1
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("journal.db");
+        var acknowledged = new Dictionary<long, int>();
+        await Task.WhenAll(StartAndKill(file, writer: 1), StartAndKill(file, writer: 2));
+
+        using var journal = SqliteJournal.Open(file, Noted.Types, TimeProvider.System);
+        var entries = await journal.ReadAsync("run/a").ToListAsync();
+        Assert.Equal(Enumerable.Range(1, entries.Count).Select(version => (long)version), entries.Select(entry => entry.Version));
+        Assert.All(acknowledged, told => Assert.Equal(new Moved(told.Value), entries[(int)told.Key - 1].Event));
+        Assert.True(acknowledged.Count >= 2 * 20);
+
+        async Task StartAndKill(string path, int writer)
+        {
+            using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+            {
+                ArgumentList = { "-method", $"{typeof(KilledWriterTests).FullName}.{nameof(Writes_until_it_is_killed)}", "-explicit", "only" },
+                Environment = { [FileVariable] = path, [WriterVariable] = $"{writer}" },
+                RedirectStandardOutput = true,
+            })!;
+            var count = 0;
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                if (line.IndexOf("told ", StringComparison.Ordinal) is >= 0 and var start)
+                {
+                    lock (acknowledged)
+                    {
+                        acknowledged.Add(long.Parse(line[(start + 5)..]), writer);
+                    }
+
+                    if (++count == 20)
+                    {
+                        // SIGKILL; what was said before is still read to its end.
+                        process.Kill();
+                    }
+                }
+            }
+
+            await process.WaitForExitAsync();
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Writes_until_it_is_killed()
+    {
+        var writer = int.Parse(Environment.GetEnvironmentVariable(WriterVariable)!);
+        using var journal = SqliteJournal.Open(Environment.GetEnvironmentVariable(FileVariable)!, Noted.Types, TimeProvider.System);
+        var version = 0L;
+        while (true)
+        {
+            switch (await journal.AppendAsync("run/a", version, 1, [new Moved(writer)]))
+            {
+                case AppendOutcome.Appended appended:
+                    version = appended.Version;
+                    Console.WriteLine($"told {version}");
+                    break;
+                case AppendOutcome.Conflict conflict:
+                    version = conflict.Actual;
+                    break;
+            }
+        }
+    }
+}
