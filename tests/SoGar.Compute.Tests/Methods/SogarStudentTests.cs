@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods.Sogar;
 using SoGar.Compute.Optim;
@@ -40,14 +42,14 @@ public sealed class SogarStudentTests : IDisposable
         var saved = student.State.StudentTensors.Concat(student.State.OptimizerTensors).Concat(teacher.Tensors)
             .ToDictionary(tensor => tensor.Name, tensor => tensor with { Values = tensor.Values.ToArray() });
 
-        var (resumed, resumedTeacher) = Shards.Open(Recipe with { Seed = 99 });
-        resumed.State.Load(saved);
+        var state = new StudentState(Recipe with { Seed = 99 });
+        using var resumedTeacher = new TeacherState(state);
+        state.Load(saved);
         resumedTeacher.Load(saved);
-        using var again = new SogarStudent(Recipe, resumed.State, resumedTeacher);
+        using var again = new SogarStudent(Recipe, state, resumedTeacher);
         for (var step = 2; step < 4; step++) Step(Recipe, [again], resumedTeacher, step);
 
         Assert.Equal(unbroken, DigestsOf(again, resumedTeacher));
-        resumedTeacher.Dispose();
     }
 
     [Fact]
@@ -232,6 +234,30 @@ public sealed class SogarStudentTests : IDisposable
     [Fact]
     public void A_recipe_with_one_sample_per_shard_is_refused_with_the_numbers() =>
         Assert.Contains("1 sample a shard", Assert.Throws<ArgumentException>(() => Shards.Open(Recipe with { Batch = 4 })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_run_can_start_from_released_weights_which_need_no_prefix()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"sogar-{Environment.ProcessId}-weights.safetensors");
+        using var donor = new StudentState(Recipe with { Seed = 77 });
+        var tensors = donor.StudentTensors.Where(tensor => tensor.Name.StartsWith("student.backbone.", StringComparison.Ordinal))
+            .Select(tensor => tensor with { Name = tensor.Name["student.backbone.".Length..] }).ToImmutableArray();
+        try
+        {
+            using (var file = File.Create(path)) StateFile.Write(file, tensors);
+
+            using var state = new StudentState(Recipe with { Model = Recipe.Model with { Weights = path } });
+
+            Assert.True(state.Imported!.IsComplete, state.Imported.ToString());
+            Assert.Equal(
+                state.Layouts.Student["backbone.blocks.1.mlp.fc2.weight"].In(donor.Values.Floats).ToArray(),
+                state.Layouts.Student["backbone.blocks.1.mlp.fc2.weight"].In(state.Values.Floats).ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     [Fact]
     public void Steps_leave_no_tensor_behind()

@@ -17,6 +17,8 @@ public sealed class StudentState : IDisposable
     private readonly ParameterLayout _smallLayout;
 
     /// <summary>The state before the first step of a run.</summary>
+    /// <exception cref="InvalidDataException">Nothing in the file of <c>model.weights</c> fits the backbone.</exception>
+    /// <exception cref="SafetensorsException">That file cannot be read.</exception>
     public StudentState(Recipe recipe)
     {
         Layouts = new SogarLayouts(recipe);
@@ -25,6 +27,8 @@ public sealed class StudentState : IDisposable
         Second = new FlatBuffer(Layouts.Student.Length);
         Running = new FlatBuffer(Layouts.StudentRunning.Length);
         Initialisation.Fill(Layouts.Student, Values.Floats, recipe.Model, recipe.Seed);
+        if (recipe.Model.Weights.Length > 0)
+            Imported = Import(recipe.Model, Values);
         foreach (var slot in Layouts.StudentRunning.Slots.Where(slot => slot.Name.EndsWith("running_var", StringComparison.Ordinal)))
             slot.In(Running.Floats).Fill(1);
 
@@ -39,6 +43,9 @@ public sealed class StudentState : IDisposable
 
     /// <summary>Names and places.</summary>
     public SogarLayouts Layouts { get; }
+
+    /// <summary>What came of reading <c>model.weights</c>; null where the recipe names none.</summary>
+    public WeightImportReport? Imported { get; }
 
     /// <summary>Parameters, by <see cref="SogarLayouts.Student"/>.</summary>
     public FlatBuffer Values { get; }
@@ -108,5 +115,17 @@ public sealed class StudentState : IDisposable
         Second.Dispose();
         Running.Dispose();
         _small.Dispose();
+    }
+
+    // The backbone is declared first, so that its own layout fits the head of the student's buffer; released files know no prefix.
+    private static WeightImportReport Import(ModelRecipe recipe, FlatBuffer values)
+    {
+        var scope = new ModuleScope();
+        _ = new VisionTransformer(scope, recipe);
+        using var file = SafetensorsFile.Open(recipe.Weights);
+        var report = WeightImport.Into(file, NetworkParameters.LayoutOf(scope), values.Floats);
+        return report.Imported.IsEmpty
+            ? throw new InvalidDataException($"model.weights: nothing in {recipe.Weights} fits the backbone\n{report}")
+            : report;
     }
 }
