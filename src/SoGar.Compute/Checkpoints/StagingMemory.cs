@@ -13,21 +13,29 @@ public sealed class StagingMemory(int slots = 1)
     private readonly Stack<float[]> _free = new();
     private int _made;
 
-    /// <summary>Copies <paramref name="live"/>; null when every slot still waits for the disk, so that the caller may skip or wait.</summary>
-    public StagedState? TryStage(IReadOnlyList<TensorPart> live)
+    /// <summary>Takes the memory of one slot from the system now, page by page, rather than while training waits for its first copy.</summary>
+    /// <param name="live">The state, for its size.</param>
+    public void Reserve(IReadOnlyList<TensorPart> live)
     {
-        var count = live.Sum(part => part.Tensors.Sum(tensor => (long)tensor.Values.Length));
-        return TakeSlot(count) is { } memory ? new StagedState(Copy(live, memory), () => Return(memory)) : null;
+        if (TakeSlot(CountOf(live)) is not { } memory) return;
+        Array.Clear(memory);
+        Return(memory);
     }
+
+    /// <summary>Copies <paramref name="live"/>; null when every slot still waits for the disk, so that the caller may skip or wait.</summary>
+    public StagedState? TryStage(IReadOnlyList<TensorPart> live) =>
+        TakeSlot(CountOf(live)) is { } memory ? new StagedState(Copy(live, memory), () => Return(memory)) : null;
+
+    private static long CountOf(IReadOnlyList<TensorPart> live) => live.Sum(part => part.Tensors.Sum(tensor => (long)tensor.Values.Length));
 
     private float[]? TakeSlot(long count)
     {
         lock (_gate)
         {
-            if (_free.TryPop(out var memory)) return memory.Length >= count ? memory : new float[count];
+            if (_free.TryPop(out var memory)) return memory.Length >= count ? memory : GC.AllocateUninitializedArray<float>(checked((int)count));
             if (_made == slots) return null;
             _made++;
-            return new float[count];
+            return GC.AllocateUninitializedArray<float>(checked((int)count));
         }
     }
 

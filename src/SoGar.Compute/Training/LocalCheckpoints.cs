@@ -16,6 +16,9 @@ public sealed class LocalCheckpoints(RunTerm term, CheckpointRecipe recipe, Func
     private readonly StagingMemory _staging = new(slots: 2);
     private readonly CheckpointWriter _writer = new(new CheckpointStore(term.Checkpoints));
 
+    /// <summary>Takes staging memory for the state of a trainer before the first step, so that its first checkpoint waits for the copy alone.</summary>
+    public void Reserve(TrainerId from) => _staging.Reserve(partsOf(from));
+
     /// <inheritdoc/>
     public IStagedState? Stage(long done, TrainerId from, bool mandatory)
     {

@@ -34,6 +34,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private readonly Lazy<TeacherState> _teacher;
     private readonly ConcurrentDictionary<TrainerId, StudentState> _students = new();
     private readonly ConcurrentDictionary<int, Lazy<LocalExchange>> _exchanges = new();
+    private readonly LocalCheckpoints _checkpoints;
 
     private LocalDevices(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock)
     {
@@ -45,7 +46,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         _bad = new BadSamples(_samples, recipe.Data.BadShare);
         _frames = new FrameCache(recipe.Data.CacheBytes);
         _teacher = new Lazy<TeacherState>(MakeTeacher);
-        Checkpoints = new LocalCheckpoints(term, recipe.Checkpoint, PartsOf);
+        _checkpoints = new LocalCheckpoints(term, recipe.Checkpoint, PartsOf);
         DataDigest = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', _samples.Select(sample => sample.Id))));
     }
 
@@ -72,7 +73,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     public int Loaders => _recipe.Data.Loaders > 0 ? _recipe.Data.Loaders : Math.Clamp(Environment.ProcessorCount, 1, MaxLoaders);
 
     /// <inheritdoc/>
-    public ICheckpoints Checkpoints { get; }
+    public ICheckpoints Checkpoints => _checkpoints;
 
     /// <inheritdoc/>
     public IShardSource OpenSource(int loader) => new ShardSource(_recipe, _samples, _bad, new ClipReader(_limits, _indices, _frames), _buffers);
@@ -85,6 +86,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     {
         var state = MakeStudent();
         _students[trainer] = state;
+        _checkpoints.Reserve(trainer);
         return new SogarStudent(_recipe, state, _teacher.Value);
     }
 

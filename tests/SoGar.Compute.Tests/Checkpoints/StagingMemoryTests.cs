@@ -37,6 +37,21 @@ public sealed class StagingMemoryTests
     }
 
     [Fact]
+    public void A_reserved_slot_is_the_one_that_is_used()
+    {
+        var memory = new StagingMemory();
+        memory.Reserve(Live([1, 2, 3]));
+        memory.Reserve(Live([1, 2, 3]));
+
+        using var first = memory.TryStage(Live([4, 5, 6]));
+
+        Assert.Equal([4, 5, 6], first!.Parts[0].Tensors[0].Values.ToArray());
+        Assert.Null(memory.TryStage(Live([4, 5, 6])));
+        memory.Reserve(Live([7, 8, 9]));
+        Assert.Equal([4, 5, 6], first.Parts[0].Tensors[0].Values.ToArray());
+    }
+
+    [Fact]
     public void A_slot_grows_when_a_state_does()
     {
         var memory = new StagingMemory();
