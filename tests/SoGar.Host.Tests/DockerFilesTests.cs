@@ -12,19 +12,19 @@ public sealed class DockerFilesTests
             .ToHashSet();
 
         Assert.NotEmpty(copied);
-        Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Repository.Root(), path)), path));
+        Assert.All(copied, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
         Assert.Equal(copied.Order(), let.Order());
     }
 
     [Fact]
     public void The_image_builds_with_the_packages_that_the_launcher_installs()
     {
-        var launcher = File.ReadAllText(Path.Combine(Repository.Root(), "setup", "machine.sh"));
+        var launcher = File.ReadAllText(Path.Combine(Repository.Root, "setup", "machine.sh"));
         var installed = string.Join(' ', Lines("cpu.Dockerfile")).Split(' ').Where(word => word.EndsWith("-dev", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(installed);
         Assert.All(installed, package => Assert.Contains(package, launcher, StringComparison.Ordinal));
     }
 
-    private static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Repository.Root(), "docker", name));
+    private static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Repository.Root, "docker", name));
 }

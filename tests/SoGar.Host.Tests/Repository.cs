@@ -5,7 +5,10 @@ namespace SoGar.Host.Tests;
 /// <summary>Files of the repository that tests read.</summary>
 internal static class Repository
 {
-    public static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    /// <summary>Its top folder.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
 
-    public static string Recipe(string name) => Path.Combine(Root(), "hocon", $"{name}.conf");
+    public static string Recipe(string name) => Path.Combine(Root, "hocon", $"{name}.conf");
+
+    private static string ThisFile([CallerFilePath] string here = "") => here;
 }

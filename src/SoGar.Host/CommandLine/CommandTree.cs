@@ -8,7 +8,13 @@ internal static class CommandTree
 {
     public static Command Build(CommandShell shell) => shell.Root(
         "Pretrains video models without labels, on whatever machines there are, and does not lose a step when one goes.",
-        ["./sogar demo", "./sogar doctor", "./sogar videos make --out data/mine", "./sogar pretrain demo data.path=data/mine", "./sogar evaluate demo-1"],
+        [
+            "./sogar demo",
+            "./sogar doctor",
+            "./sogar videos make --out data/mine",
+            "./sogar pretrain demo data.path=data/mine",
+            "./sogar evaluate demo-1",
+        ],
         DemoCommand.Define(shell),
         DoctorCommand.Define(shell),
         shell.Group("videos", "Synthetic videos", ["./sogar videos make --out data/mine"], VideosMakeCommand.Define(shell)),

@@ -23,7 +23,11 @@ internal static class CommonArguments
         DefaultValueFactory = _ => "runs",
     };
 
-    public static Option<long?> Step() => new("--step") { Description = "The checkpoint of this step; without it the newest", HelpName = "N" };
+    public static Option<long?> Step() => new("--step")
+    {
+        Description = "The checkpoint of this step; without it the newest",
+        HelpName = "N",
+    };
 
     public static Argument<string> Run() => new("RUN") { Description = "The name of a run, as './sogar runs' lists them" };
 }

@@ -5,7 +5,8 @@ using System.CommandLine.Invocation;
 namespace SoGar.Host.CommandLine;
 
 /// <summary>The usual help, and below it lines that can be typed as they stand.</summary>
-internal sealed class HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, IReadOnlyList<string>> examples) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction usual, IReadOnlyDictionary<Command, IReadOnlyList<string>> examples)
+    : SynchronousCommandLineAction
 {
     // The same everywhere, so that the text in the documentation is the text on the screen.
     private const int Width = 120;

@@ -21,7 +21,8 @@ internal static class Trouble
         OperationCanceledException => ("Stopped before the end, as asked.", ExitCodes.Failure),
         // These say all there is to say: what was found and what would work.
         RunException or DataException or CheckpointBrokenException or SafetensorsException or NativeLibraryMissingException
-            or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException => (trouble.Message, ExitCodes.Failure),
+            or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException =>
+            (trouble.Message, ExitCodes.Failure),
         IOException or UnauthorizedAccessException => (trouble.Message, ExitCodes.Failure),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => ($"{trouble.GetType().Name}: {trouble.Message}\nAdd --verbose to see where this came from.", ExitCodes.Failure),

@@ -20,7 +20,7 @@ internal static class UsageComplaint
         IEnumerable<string> lines = (parsed.UnmatchedTokens, command.Subcommands) switch
         {
             ([_, ..], _) => parsed.UnmatchedTokens.Select(token => Unmatched(token, command, path)),
-            (_, [_, ..]) => [$"{path}: a command is missing; there are {string.Join(", ", command.Subcommands.Select(member => member.Name))}"],
+            (_, [_, ..] members) => [$"{path}: a command is missing; there are {string.Join(", ", members.Select(member => member.Name))}"],
             _ when Missing(parsed, command).ToList() is [_, ..] missing => missing.Select(what => $"{path}: {what}"),
             _ => parsed.Errors.Select(error => $"{path}: {Misread(error)}"),
         };

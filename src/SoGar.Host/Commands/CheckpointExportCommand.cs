@@ -24,14 +24,18 @@ internal static class CheckpointExportCommand
         var command = shell.Define(
             "export",
             "Write a run's backbone as safetensors with TimeSformer's parameter names",
-            ["./sogar checkpoint export demo-1 --out backbone.safetensors", "./sogar checkpoint export demo-1 --out student.safetensors --network student --step 300"],
+            [
+                "./sogar checkpoint export demo-1 --out backbone.safetensors",
+                "./sogar checkpoint export demo-1 --out student.safetensors --network student --step 300",
+            ],
             (parsed, run) =>
             {
                 var store = CheckpointShelf.Open(new RunsFolder(parsed.GetRequiredValue(runs)), parsed.GetRequiredValue(name));
                 var checkpoint = CheckpointShelf.Find(store, parsed.GetValue(step));
                 var exported = Export(checkpoint, parsed.GetRequiredValue(network), parsed.GetRequiredValue(file));
                 run.Answer(exported, console => console.WriteLine(
-                    $"{exported.File}: {exported.Tensors} tensors, {exported.Parameters} parameters, the {exported.Network}'s backbone after {exported.Step} steps"));
+                    $"{exported.File}: the {exported.Network}'s backbone after {exported.Step} steps, "
+                    + $"{exported.Tensors} tensors, {exported.Parameters} parameters"));
                 return Task.FromResult(ExitCodes.Success);
             });
         command.Arguments.Add(name);
@@ -59,7 +63,8 @@ internal static class CheckpointExportCommand
             });
         foreach (var tensor in tensors) writer.Write(tensor.Name, tensor.Values.Span);
         writer.Complete(flushToDisk: true);
-        return new Exported(file, checkpoint.Manifest.Run, checkpoint.Step, network, tensors.Count, tensors.Sum(tensor => (long)tensor.Values.Length));
+        var parameters = tensors.Sum(tensor => (long)tensor.Values.Length);
+        return new Exported(file, checkpoint.Manifest.Run, checkpoint.Step, network, tensors.Count, parameters);
     }
 
     private sealed record Exported(string File, string Run, long Step, string Network, int Tensors, long Parameters);

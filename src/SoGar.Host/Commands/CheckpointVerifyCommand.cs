@@ -45,7 +45,8 @@ internal static class CheckpointVerifyCommand
         foreach (var line in lines)
         {
             console.WriteLine(line.IsWhole
-                ? $"step {line.Step}: whole, {line.Bytes / 1e6:0.0} MB, student {line.Student![..12]}, teacher {line.Teacher![..12]}, optimizer {line.Optimizer![..12]}"
+                ? $"step {line.Step}: whole, {line.Bytes / 1e6:0.0} MB, "
+                    + $"student {line.Student![..12]}, teacher {line.Teacher![..12]}, optimizer {line.Optimizer![..12]}"
                 : $"step {line.Step}: not whole: {line.Flaw}");
         }
     }

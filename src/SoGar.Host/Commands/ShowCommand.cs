@@ -51,14 +51,14 @@ internal static class ShowCommand
         Fact("status", summary.Explanation is { } why ? $"{summary.Status}: {why}" : summary.Status);
         Fact("steps", $"{summary.Steps} of {account.StepsTotal?.ToString() ?? "?"} in {ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}");
         Fact("loss", summary is { LossFirst: { } first, LossLast: { } last } ? $"{first:0.0000} at first, {last:0.0000} at last" : null);
-        Fact("speed", summary.Steps > 0 ? $"{summary.ClipsPerSecond:0.0} clips/s, {summary.DataWaitShare:0.0%} of the time waiting for data" : null);
+        Fact("speed", summary.Steps > 0 ? $"{summary.ClipsPerSecond:0.0} clips/s, waiting for data {summary.DataWaitShare * 100:0.#} % of the time" : null);
         Fact("started", account.StartedAt is { } started ? $"{started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null);
         Fact("last event", $"{account.LastAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         Fact("profile", account.Profile);
         Fact("resumed", account.Resumptions > 0 ? Times(account.Resumptions) : null);
         Fact("steps redone", summary.Redone > 0 ? $"{summary.Redone}, for sums that outgrew their scale" : null);
-        Fact("trainers", string.Join(", then ", account.Generations.Select(one => $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation})")));
-        Fact("checkpoints", string.Join('\n', account.Checkpoints.Select(one => $"step {one.Step}: {one.Folder}{(one.IsThere ? $", {one.Bytes / 1e6:0.0} MB" : ", dropped since")}")));
+        Fact("trainers", string.Join(", then ", account.Generations.Select(Words)));
+        Fact("checkpoints", string.Join('\n', account.Checkpoints.Select(Words)));
         Fact("replaced", string.Join('\n', summary.Replaced.Select(one => $"{one.Sample} by {one.StandIn}: {one.Reason}")));
         Fact("student", summary.Digest?.Student);
         Fact("teacher", summary.Digest?.Teacher);
@@ -66,6 +66,11 @@ internal static class ShowCommand
         Fact("troubles", string.Join('\n', account.Troubles));
         console.Write(facts);
     }
+
+    private static string Words(GenerationAccount one) => $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation})";
+
+    private static string Words(CheckpointAccount one) =>
+        $"step {one.Step}: {one.Folder}, {(one.IsThere ? $"{one.Bytes / 1e6:0.0} MB" : "dropped since")}";
 
     private static string Times(int count) => count == 1 ? "once" : $"{count} times";
 }

@@ -30,15 +30,14 @@ internal static class Diagnosis
         Sdk(facts.Sdk),
         Processor(facts),
         Memory(facts),
-        facts.FreeDiskBytes >= 5 * Gib
-            ? new("disk", Health.Good, $"{Size(facts.FreeDiskBytes)} free here")
-            : new("disk", Health.Fair, $"{Size(facts.FreeDiskBytes)} free here", "checkpoints of a large model take 2 GiB each; free some, or use --runs on another disk"),
+        Disk(facts.FreeDiskBytes),
         Library("libtorch", facts.Torch, "apt-get install libtorch-dev, then ./sogar builds its part again"),
         Blas(facts),
-        facts.Gpus > 0
-            ? new("GPU", Health.Good, $"{facts.Gpus} that libtorch can use")
-            : new("GPU", Health.Fair, "none that libtorch can use", "small recipes train on the CPU; for a GPU set SOGAR_TORCH to the torch folder of a CUDA build of PyTorch"),
-        Library("FFmpeg libraries", facts.Media, "apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev, then ./sogar builds its part again"),
+        Gpu(facts.Gpus),
+        Library(
+            "FFmpeg libraries",
+            facts.Media,
+            "apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev, then ./sogar builds its part again"),
         facts.Ffmpeg is { } version
             ? new("ffmpeg", Health.Good, version)
             : new("ffmpeg", Health.Missing, "not there", "apt-get install ffmpeg; it makes the synthetic videos"),
@@ -50,7 +49,8 @@ internal static class Diagnosis
 
     private static Finding Processor(MachineFacts facts)
     {
-        var found = $"{facts.Processor}, {facts.Cores} {(facts.Cores == 1 ? "core" : "cores")}, {string.Join(" ", facts.Instructions)}".TrimEnd(' ', ',');
+        var cores = facts.Cores == 1 ? "1 core" : $"{facts.Cores} cores";
+        var found = string.Join(", ", (string[])[facts.Processor, cores, .. facts.Instructions]);
         return facts.Instructions.Contains("AVX2") || facts.Instructions.Contains("NEON")
             ? new("processor", Health.Good, found)
             : new("processor", Health.Fair, found, "works, but several times slower than one with AVX2");
@@ -64,6 +64,22 @@ internal static class Diagnosis
             : new("memory", Health.Fair, found, "the demo takes 3 GiB; end other programs, or set data.cache-bytes lower");
     }
 
+    private static Finding Disk(long freeBytes) => freeBytes >= 5 * Gib
+        ? new("disk", Health.Good, $"{Size(freeBytes)} free here")
+        : new(
+            "disk",
+            Health.Fair,
+            $"{Size(freeBytes)} free here",
+            "checkpoints of a large model take 2 GiB each; free some, or use --runs on another disk");
+
+    private static Finding Gpu(int count) => count > 0
+        ? new("GPU", Health.Good, $"{count} that libtorch can use")
+        : new(
+            "GPU",
+            Health.Fair,
+            "none that libtorch can use",
+            "small recipes train on the CPU; for a GPU set SOGAR_TORCH to the torch folder of a CUDA build of PyTorch");
+
     private static Finding Library(string subject, LibraryFacts library, string advice) => library.Version is { } version
         ? new(subject, Health.Good, version)
         : new(subject, Health.Missing, "cannot be used", library.Flaw ?? advice);
@@ -72,7 +88,11 @@ internal static class Diagnosis
     {
         (null, _) => new("BLAS", Health.Fair, "unknown without libtorch"),
         (_, { } folder) => new("BLAS", Health.Good, folder),
-        _ => new("BLAS", Health.Fair, "libtorch's own or the system's", "with Debian's libtorch: apt-get install libopenblas0-openmp; others may be 20 times slower"),
+        _ => new(
+            "BLAS",
+            Health.Fair,
+            "libtorch's own or the system's",
+            "with Debian's libtorch: apt-get install libopenblas0-openmp; others may be 20 times slower"),
     };
 
     private static string Size(long bytes) => $"{bytes / (double)Gib:0.0} GiB";

@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using SoGar.Compute.Native;
 using SoGar.Compute.Torch;
 using SoGar.Compute.Video;
+using SoGar.Host.Hocon;
 
 namespace SoGar.Host.Doctor;
 
@@ -65,7 +65,8 @@ internal static class MachineProbe
 
     private static HashSet<string> CpuFlags() => [.. CpuLine("flags").Split(' ')];
 
-    private static string ProcessorName() => CpuLine("model name") is { Length: > 0 } name ? name : $"{RuntimeInformation.ProcessArchitecture}";
+    private static string ProcessorName() =>
+        CpuLine("model name") is { Length: > 0 } name ? name : $"{RuntimeInformation.ProcessArchitecture}";
 
     private static string CpuLine(string key) => Lines("/proc/cpuinfo")
         .Where(line => line.StartsWith(key, StringComparison.Ordinal))
@@ -74,7 +75,7 @@ internal static class MachineProbe
 
     private static long MemoryLine(string key) => Lines("/proc/meminfo")
         .Where(line => line.StartsWith(key, StringComparison.Ordinal))
-        .Select(line => long.Parse(line[key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024)
+        .Select(line => HoconUnits.Bytes(line[key.Length..].Replace("kB", "KiB", StringComparison.Ordinal)) ?? 0)
         .FirstOrDefault(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     private static IEnumerable<string> Lines(string file) => File.Exists(file) ? File.ReadLines(file) : [];
@@ -83,7 +84,8 @@ internal static class MachineProbe
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var start = new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var process = Process.Start(start)!;
             var line = process.StandardOutput.ReadLine();
             return process.WaitForExit(ProgramPatience) && process.ExitCode == 0 ? line : null;
         }

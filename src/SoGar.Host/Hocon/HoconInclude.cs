@@ -17,7 +17,7 @@ internal sealed record HoconInclude(string Name, bool IsRequired)
             ("*" or "file(*)", [var name]) => new HoconInclude(name.Text, false),
             ("required(*)" or "required(file(*))", [var name]) => new HoconInclude(name.Text, true),
             ("url(*)" or "classpath(*)" or "required(url(*))" or "required(classpath(*))", _) =>
-                throw new HoconException(position, "includes by url or classpath are not read; copy the file here and include \"its path\""),
+                throw new HoconException(position, "includes by url or classpath are not read; copy the file here and name its path"),
             _ => throw new HoconException(position, "found 'include' without a file in quotes behind it; "
                 + "write include \"other.conf\", or put \"include\" in quotes where it is a key"),
         };

@@ -166,7 +166,8 @@ internal sealed class HoconParser
         _nesting--;
         return pieces switch
         {
-            [] => throw Complain($"found {Current.Describe()} where the value of '{key}' should be; write a value, or \"\" for an empty text"),
+            [] => throw Complain(
+                $"found {Current.Describe()} where the value of '{key}' should be; write a value, or \"\" for an empty text"),
             _ when Current.Kind is HoconTokenKind.Separator or HoconTokenKind.Append =>
                 throw Complain($"found {Current.Describe()} inside the value of '{key}'; "
                     + "put a text that has it in \"quotes\", or start the next key on a line of its own"),
@@ -209,7 +210,8 @@ internal sealed class HoconParser
         {
             if (Current.Kind is HoconTokenKind.End or HoconTokenKind.BraceClose)
             {
-                throw Complain($"found {Current.Describe()} inside a list{(position.Line < Current.Line ? $" that line {position.Line} opens" : "")}; close it with ']'");
+                var opened = position.Line < Current.Line ? $" that line {position.Line} opens" : "";
+                throw Complain($"found {Current.Describe()} inside a list{opened}; close it with ']'");
             }
 
             items.Add(new HoconSlot(ParseValue("a list's item"), null));

@@ -47,7 +47,10 @@ internal sealed class RecipeBinder
 
     private static string UnknownKey(string key, string path, IReadOnlyList<RecipeField> fields)
     {
-        var elsewhere = RecipeFields.PathsOf(typeof(Recipe)).Where(known => known.EndsWith($".{key}", StringComparison.Ordinal)).Take(3).ToList();
+        var elsewhere = RecipeFields.PathsOf(typeof(Recipe))
+            .Where(known => known.EndsWith($".{key}", StringComparison.Ordinal))
+            .Take(3)
+            .ToList();
         var near = NearestName.Of(key, fields.Select(field => field.Key));
         return (near, elsewhere) switch
         {
@@ -99,7 +102,8 @@ internal sealed class RecipeBinder
     {
         var itemType = type.GetGenericArguments()[1];
         var read = table.Fields
-            .Select(field => (field.Key, Value: Read(field.Value, itemType, $"{path}.{HoconPath.RenderKey(field.Key)}", isSize: false, fallback: null)))
+            .Select(field => (Name: field.Key, Path: $"{path}.{HoconPath.RenderKey(field.Key)}", field.Value))
+            .Select(field => (Key: field.Name, Value: Read(field.Value, itemType, field.Path, isSize: false, fallback: null)))
             .ToList();
         return read.Exists(entry => entry.Value is null)
             ? null

@@ -17,7 +17,7 @@ public sealed class CommandShellTests
     [InlineData("usage-size", "videos", "make", "--out", "x", "--size", "12")]
     [InlineData("usage-clips", "videos", "make", "--out", "x", "--size", "33x5000", "--train", "-1")]
     [InlineData("usage-recipe-name", "recipe", "show", "dmo")]
-    [InlineData("usage-recipe-mistakes", "recipe", "show", "demo", "stesp=5", "batch=30", "model.width=many")]
+    [InlineData("usage-recipe-mistakes", "recipe", "show", "demo", "stesp=5", "shards=4", "batch=30", "model.width=many")]
     public async Task Wrong_usage_is_answered_with_what_would_work(string name, params string[] args)
     {
         var result = await CommandCase.RunAsync(args);

@@ -46,7 +46,7 @@ public sealed class CheckpointCommandTests : IDisposable
 
         var exported = await CommandCase.RunAsync("checkpoint", "export", "demo-1", "--out", file, "--network", network, "--runs", _runs.Root);
 
-        Assert.Equal((0, $"{file}: 1 tensors, 3 parameters, the {network}'s backbone after 4 steps\n"), (exported.ExitCode, exported.Out));
+        Assert.Equal((0, $"{file}: the {network}'s backbone after 4 steps, 1 tensors, 3 parameters\n"), (exported.ExitCode, exported.Out));
         using var written = SafetensorsFile.Open(file);
         Assert.Equal(["norm.weight"], written.Entries.Select(entry => entry.Name));
     }

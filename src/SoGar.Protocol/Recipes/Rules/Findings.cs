@@ -38,6 +38,19 @@ internal sealed class Findings
     public void Between(string key, double value, double least, double greatest) =>
         Require(value >= least && value <= greatest, key, $"is {Text(value)}; {Text(least)} to {Text(greatest)} works");
 
+    /// <summary>Requires that <paramref name="sharers"/> can have equal parts of <paramref name="value"/>; names the nearest values that would do.</summary>
+    public void SharedBy(string key, int value, int count, string sharers)
+    {
+        if (value < 1 || count < 1)
+        {
+            return;
+        }
+
+        var below = value / count * count;
+        var nearest = below > 0 ? $"{below} or {below + count}" : $"{below + count}";
+        Require(below == value, key, $"is {value}, which {count} {sharers} cannot share evenly; {nearest} would work");
+    }
+
     public void Positive(string key, double value) =>
         Require(value > 0 && double.IsFinite(value), key, $"is {Text(value)}; a number above 0 works");
 

@@ -38,12 +38,10 @@ public static class RecipeRules
         }
 
         run.Require(recipe.Trainers <= recipe.Shards, "trainers",
-            $"is {recipe.Trainers}, but only {recipe.Shards} can work at a time, one per shard; take at most {recipe.Shards}, or more shards");
-        var below = recipe.Batch / recipe.Shards * recipe.Shards;
-        run.Require(below == recipe.Batch, "batch",
-            $"is {recipe.Batch}, which {recipe.Shards} shards cannot share evenly; {(below > 0 ? $"{below} or " : "")}{below + recipe.Shards} would work");
-        run.Require(below != recipe.Batch || recipe.ShardSize() >= 2, "batch",
-            $"is {recipe.Batch}, one sample for each of {recipe.Shards} shards; batch normalisation needs at least 2, so {2 * recipe.Shards} would work");
+            $"is {recipe.Trainers}, but only {recipe.Shards} can work at a time, one a shard; take {recipe.Shards} or fewer, or more shards");
+        run.SharedBy("batch", recipe.Batch, recipe.Shards, "shards");
+        run.Require(recipe.Batch != recipe.Shards, "batch",
+            $"is {recipe.Batch}, one sample a shard; batch normalisation needs 2 or more, so {2 * recipe.Shards} would work");
     }
 
     private static bool IsNameLetter(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
@@ -70,12 +68,7 @@ public static class RecipeRules
         model.AtLeast("frames", recipe.Frames, 1);
         model.Positive("mlp-ratio", recipe.MlpRatio);
         model.Require(recipe.DropPath is >= 0 and < 1, "drop-path", $"is {Text(recipe.DropPath)}; at least 0 and less than 1 works");
-        if (recipe is { Width: > 0, Heads: > 0 })
-        {
-            var below = recipe.Width / recipe.Heads * recipe.Heads;
-            model.Require(below == recipe.Width, "width",
-                $"is {recipe.Width}, which {recipe.Heads} heads cannot share evenly; {(below > 0 ? $"{below} or " : "")}{below + recipe.Heads} would work");
-        }
+        model.SharedBy("width", recipe.Width, recipe.Heads, "heads");
     }
 
     private static void CheckHeads(Findings heads, HeadsRecipe recipe)
@@ -87,7 +80,8 @@ public static class RecipeRules
 
     private static void CheckLoss(Findings loss, LossRecipe recipe)
     {
-        loss.Require(!recipe.LiteralRaw || recipe.Target == LossTarget.Literal, "literal-raw", "is true, which only target = literal reads; set it to false");
+        loss.Require(!recipe.LiteralRaw || recipe.Target == LossTarget.Literal, "literal-raw",
+            "is true, which only target = literal reads; set it to false");
         loss.Positive("student-temperature", recipe.StudentTemperature);
         loss.Positive("teacher-temperature", recipe.TeacherTemperature);
         loss.Positive("teacher-temperature-end", recipe.TeacherTemperatureEnd);
@@ -135,18 +129,20 @@ public static class RecipeRules
         if (recipe is { Every: > 0, KeepEvery: > 0 })
         {
             var below = recipe.KeepEvery / recipe.Every * recipe.Every;
+            var nearest = below > 0 ? $"{below} or {below + recipe.Every}" : $"{below + recipe.Every}";
             checkpoint.Require(below == recipe.KeepEvery, "keep-every",
-                $"is {recipe.KeepEvery}, but a checkpoint is written every {recipe.Every} steps; {(below > 0 ? $"{below} or " : "")}{below + recipe.Every} would work");
+                $"is {recipe.KeepEvery}, but a checkpoint is written every {recipe.Every} steps; {nearest} would work");
         }
     }
 
     private static void CheckEvaluate(Findings evaluate, EvaluateRecipe recipe, int patch)
     {
         evaluate.AtLeast("frames", recipe.Frames, 1);
-        evaluate.Require(recipe.Size >= patch, "size", $"is {recipe.Size} pixels, less than one patch of {patch}; take a multiple of {patch}");
+        evaluate.Require(recipe.Size >= patch, "size",
+            $"is {recipe.Size} pixels, less than one patch of {patch}; take a multiple of {patch}");
         evaluate.AtLeast("window-frames", recipe.WindowFrames, 0);
         evaluate.Require(recipe.WindowFrames <= 0 || recipe.WindowFrames >= recipe.Frames, "window-frames",
-            $"is {recipe.WindowFrames}, too few to spread {recipe.Frames} frames over; take at least {recipe.Frames}, or 0 for the whole clip");
+            $"is {recipe.WindowFrames}, too few to spread {recipe.Frames} frames over; take {recipe.Frames} or more, or 0 for the whole clip");
         evaluate.AtLeast("knn-k", recipe.KnnK, 1);
         evaluate.Positive("knn-temperature", recipe.KnnTemperature);
         evaluate.Require(recipe.ProbeL2.Length > 0 && recipe.ProbeL2.All(weight => weight >= 0), "probe-l2",

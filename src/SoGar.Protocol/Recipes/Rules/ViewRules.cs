@@ -26,7 +26,8 @@ internal static class ViewRules
     private static void CheckChannels(Findings views, ViewsRecipe recipe)
     {
         views.Require(recipe.Mean.Length == 3, "mean", $"has {recipe.Mean.Length} numbers; it takes 3, for red, green and blue");
-        views.Require(recipe.Std.Length == 3 && recipe.Std.All(deviation => deviation > 0), "std", "takes 3 numbers above 0, for red, green and blue");
+        views.Require(recipe.Std.Length == 3 && recipe.Std.All(deviation => deviation > 0), "std",
+            "takes 3 numbers above 0, for red, green and blue");
     }
 
     private static void CheckAugment(Findings augment, AugmentRecipe recipe)
@@ -51,8 +52,10 @@ internal static class ViewRules
             $"is {recipe.Size} pixels, less than one patch of {whole.Model.Patch}; take a multiple of {whole.Model.Patch}");
         view.Require(recipe.SpanShare is > 0 and <= 1, "span-share",
             $"is {recipe.SpanShare.ToString(CultureInfo.InvariantCulture)}; more than 0 and at most 1 works");
-        view.Require(recipe.Area is [> 0, <= 1] && recipe.Area[0] <= recipe.Area[1], "area", "takes [least, greatest], above 0 and at most 1, for example [0.4, 1.0]");
-        view.Require(recipe.Aspect is [> 0, _] && recipe.Aspect[0] <= recipe.Aspect[1], "aspect", "takes [least, greatest], above 0, for example [0.75, 1.3333]");
+        view.Require(recipe.Area is [> 0, <= 1] && recipe.Area[0] <= recipe.Area[1], "area",
+            "takes [least, greatest], above 0 and at most 1, for example [0.4, 1.0]");
+        view.Require(recipe.Aspect is [> 0, _] && recipe.Aspect[0] <= recipe.Aspect[1], "aspect",
+            "takes [least, greatest], above 0, for example [0.75, 1.3333]");
         view.Require(whole.Views.Augment.ContainsKey(recipe.Augment), "augment",
             $"is \"{recipe.Augment}\", which views.augment does not have; it has {string.Join(", ", whole.Views.Augment.Keys)}");
     }
@@ -66,8 +69,10 @@ internal static class ViewRules
         var temporal = Count(cut, ViewRole.Tcl);
         if (recipe.Loss.TclView == TclView.FirstLocal)
         {
-            views.Require(temporal == 0, "cut", "has a view with role = tcl, which loss.tcl-view = first-local does not look at; remove it, or set loss.tcl-view = temporal");
-            views.Require(Count(cut, ViewRole.Scl) > 0, "cut", "has no view with role = scl, whose first one loss.tcl-view = first-local takes; add one");
+            views.Require(temporal == 0, "cut",
+                "has a view with role = tcl, which loss.tcl-view = first-local does not look at; remove it, or set loss.tcl-view = temporal");
+            views.Require(Count(cut, ViewRole.Scl) > 0, "cut",
+                "has no view with role = scl, whose first one loss.tcl-view = first-local takes; add one");
         }
         else
         {
