@@ -98,6 +98,8 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     public void Dispose()
     {
         foreach (var exchange in _exchanges.Values) exchange.Value.Dispose();
+        // The teacher's actor may read a student's state until it has stopped, and a student the teacher's: so both are freed here.
+        foreach (var student in _students.Values) student.Dispose();
         if (_teacher.IsValueCreated) _teacher.Value.Dispose();
         _buffers.Dispose();
     }

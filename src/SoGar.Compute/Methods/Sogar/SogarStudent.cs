@@ -23,7 +23,7 @@ public sealed class SogarStudent : IStudent
 
     /// <summary>A replica on the calling thread, which alone may use it, with as many torch threads as the recipe says.</summary>
     /// <param name="recipe">The run.</param>
-    /// <param name="state">What to go on from; belongs to the student from now on.</param>
+    /// <param name="state">What to go on from; used by this student alone, freed by the caller after it.</param>
     /// <param name="teacher">Borrowed.</param>
     public SogarStudent(Recipe recipe, StudentState state, TeacherState teacher)
     {
@@ -85,7 +85,6 @@ public sealed class SogarStudent : IStudent
     public void Dispose()
     {
         _step.Dispose();
-        State.Dispose();
     }
 
     private StepOutcome.Applied Apply(ShardAccumulator sum)
