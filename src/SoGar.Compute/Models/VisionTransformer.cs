@@ -113,5 +113,5 @@ public sealed class VisionTransformer
     }
 
     private Tensor Run(Func<Tensor, TokenGrid, DropPathKey?, Tensor> block, Tensor tokens, TokenGrid grid, DropPathKey? key) =>
-        _recipe.GradientCheckpointing ? Checkpoint.Run(input => block(input, grid, key), tokens) : block(tokens, grid, key);
+        _recipe.GradientCheckpointing ? GradientCheckpoint.Run(input => block(input, grid, key), tokens) : block(tokens, grid, key);
 }

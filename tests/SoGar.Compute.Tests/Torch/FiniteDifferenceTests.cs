@@ -19,7 +19,7 @@ public sealed class FiniteDifferenceTests : TensorTest
         ["resizing"] = (x, w) => F.UpsampleBicubic2d(x.Reshape(1, 1, 4, 4), 7, 3) + F.UpsampleBilinear2d(w.Reshape(1, 1, 4, 4), 7, 3),
         ["patches"] = (x, w) => F.Unfold(x.Reshape(1, 1, 4, 4), [2, 2], [2, 2], [0, 0]).MatMul(w),
         ["batch norm"] = (x, w) => F.NativeBatchNorm(x * w, x.Select(0, 0), w.Select(0, 1), null, null, training: true).Output,
-        ["recomputation"] = (x, w) => Checkpoint.Run(input => F.Linear(input, w).Gelu(), x),
+        ["recomputation"] = (x, w) => GradientCheckpoint.Run(input => F.Linear(input, w).Gelu(), x),
         ["picking"] = (x, w) => F.Cat([x.Narrow(0, 1, 2), w.IndexSelect(0, Tensor.From([3L, 3L]))]).Sort(0).Values.CumSum(1),
         ["statistics"] = (x, w) => F.Stack([x.Std([1]), w.Var([0], correction: 0), x.Norm(2, 1), x.LogSumExp(0), w.Max(1).Values, x.Mean(0)]),
     };

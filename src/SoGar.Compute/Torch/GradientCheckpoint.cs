@@ -5,7 +5,7 @@ using SoGar.Compute.Native;
 namespace SoGar.Compute.Torch;
 
 /// <summary>Gradient checkpoints: a segment of a network that keeps its input only and is computed again when the backward pass arrives.</summary>
-public static unsafe class Checkpoint
+public static unsafe class GradientCheckpoint
 {
     /// <summary>
     /// Computes <paramref name="segment"/> of <paramref name="input"/>. Its parameters and the input receive the same gradients as without a checkpoint, for a

@@ -2,7 +2,7 @@ using SoGar.Compute.Torch;
 
 namespace SoGar.Compute.Tests.Torch;
 
-public sealed class CheckpointTests : TensorTest
+public sealed class GradientCheckpointTests : TensorTest
 {
     [Theory]
     [InlineData(Precision.Float32, true)]
@@ -12,7 +12,7 @@ public sealed class CheckpointTests : TensorTest
     public void A_checkpoint_changes_no_bit_of_output_or_gradients(Precision precision, bool inputRequiresGrad)
     {
         var (plain, plainGrads) = Run(segment => segment.Compute, precision, inputRequiresGrad);
-        var (again, againGrads) = Run(segment => input => Checkpoint.Run(segment.Compute, input), precision, inputRequiresGrad);
+        var (again, againGrads) = Run(segment => input => GradientCheckpoint.Run(segment.Compute, input), precision, inputRequiresGrad);
 
         Assert.Equal(plain, again);
         Assert.Equal(plainGrads, againGrads);
@@ -23,7 +23,7 @@ public sealed class CheckpointTests : TensorTest
     {
         var segment = new Segment();
         var calls = 0;
-        var output = Checkpoint.Run(input => Counted(segment.Compute(input)), Segment.Input(requiresGrad: true));
+        var output = GradientCheckpoint.Run(input => Counted(segment.Compute(input)), Segment.Input(requiresGrad: true));
         Assert.Equal(1, calls);
 
         output.Sum().Backward();
@@ -42,7 +42,7 @@ public sealed class CheckpointTests : TensorTest
     {
         var (plain, plainGrads) = Run(segment => input => segment.Compute(segment.Compute(input)), Precision.Float32, inputRequiresGrad: true);
         var (nested, nestedGrads) = Run(
-            segment => input => Checkpoint.Run(x => segment.Compute(Checkpoint.Run(segment.Compute, x)), input), Precision.Float32, inputRequiresGrad: true);
+            segment => input => GradientCheckpoint.Run(x => segment.Compute(GradientCheckpoint.Run(segment.Compute, x)), input), Precision.Float32, inputRequiresGrad: true);
 
         Assert.Equal(plain, nested);
         Assert.Equal(plainGrads, nestedGrads);
@@ -52,7 +52,7 @@ public sealed class CheckpointTests : TensorTest
     public void A_failure_in_the_second_computation_comes_out_of_the_backward_pass()
     {
         var forward = true;
-        var output = Checkpoint.Run(input => forward ? input * 2 : throw new InvalidOperationException("no second time"), GradientTests.Leaf(1f));
+        var output = GradientCheckpoint.Run(input => forward ? input * 2 : throw new InvalidOperationException("no second time"), GradientTests.Leaf(1f));
         forward = false;
 
         var failed = Assert.Throws<TorchException>(() => output.Backward());
@@ -78,7 +78,7 @@ public sealed class CheckpointTests : TensorTest
     {
         using var _ = Grad.Disabled();
 
-        Assert.False(Checkpoint.Run(input => input * 2, GradientTests.Leaf(1f)).RequiresGrad);
+        Assert.False(GradientCheckpoint.Run(input => input * 2, GradientTests.Leaf(1f)).RequiresGrad);
     }
 
     // In a method of its own, so that no local of the test keeps the segment alive.
@@ -86,7 +86,7 @@ public sealed class CheckpointTests : TensorTest
     {
         using var scope = TensorScope.Open();
         var segment = new Segment();
-        Checkpoint.Run(segment.Compute, Segment.Input(requiresGrad: true));
+        GradientCheckpoint.Run(segment.Compute, Segment.Input(requiresGrad: true));
         return new WeakReference(segment);
     }
 
