@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using SoGar.Compute.Optim;
 
 namespace SoGar.Compute.Exchange;
 
@@ -44,15 +43,6 @@ public static class Fingerprint
 
         // The length tells a short input from the same one with zeros behind it.
         return Close(Close(Close(Close((ulong)bytes.Length, a), b), c), d);
-    }
-
-    /// <summary>The fingerprint of each tensor of a flat buffer, in the layout's order.</summary>
-    public static ulong[] OfTensors(ParameterLayout layout, ReadOnlySpan<float> flat)
-    {
-        var prints = new ulong[layout.Slots.Length];
-        for (var i = 0; i < prints.Length; i++)
-            prints[i] = Of(MemoryMarshal.AsBytes(flat.Slice(layout.Slots[i].Offset, layout.Slots[i].Length)));
-        return prints;
     }
 
     // Exclusive-or, rotation and times nine: each undone by its inverse. The carries of the sum keep words from trading places unseen.
