@@ -33,6 +33,12 @@ int out_of_time(void* file) { return static_cast<RegularFile*>(file)->out_of_tim
 
 [[noreturn]] void fail(int32_t code, const std::string& message) { throw Failure(code, message); }
 
+void require_small_frames(const AVCodecParameters* codec, const sogar_video_limits& limits) {
+  if (int64_t{codec->width} * codec->height > limits.max_pixels)
+    fail(SOGAR_MEDIA_TOO_LARGE, "probe: frames of " + std::to_string(codec->width) + "x" + std::to_string(codec->height) + " are beyond the limit of " +
+                                    std::to_string(limits.max_pixels) + " pixels");
+}
+
 }  // namespace
 
 Container::Container(RegularFile& file, const sogar_video_limits& limits, const TimeAllowance& time)
@@ -62,7 +68,7 @@ void Container::probe(const AVInputFormat*& found) {
   // No file name is given, so that contents alone decide.
   const int status = av_probe_input_buffer2(io_.get(), &found, "", nullptr, 0, 0);
   time_.require("probe");
-  if (status < 0 || found == nullptr) fail(SOGAR_MEDIA_NOT_VIDEO, "probe: not a known container: " + libav_words(status));
+  if (status < 0 || found == nullptr) fail(SOGAR_MEDIA_NOT_VIDEO, "probe: not a known container" + libav_words(status));
   if (!is_read_here(found))
     fail(SOGAR_MEDIA_NOT_VIDEO, std::string("probe: it is ") + found->long_name + " (" + found->name + "), which is not read here; " + kContainers + " are");
 }
@@ -86,7 +92,7 @@ void Container::open(const AVInputFormat* kind) {
   const int status = avformat_open_input(&context, "", kind, options.entries());  // frees the context where it fails
   if (status >= 0) format_.reset(context);
   time_.require("probe");
-  if (status < 0) fail(SOGAR_MEDIA_BROKEN, std::string("probe: broken ") + kind->long_name + ": " + libav_words(status));
+  if (status < 0) fail(SOGAR_MEDIA_BROKEN, std::string("probe: broken ") + kind->long_name + libav_words(status));
 }
 
 void Container::look_into_streams() {
@@ -94,6 +100,9 @@ void Container::look_into_streams() {
   const auto stream_count = static_cast<int>(format_->nb_streams);
   if (stream_count > limits_.max_streams)
     fail(SOGAR_MEDIA_TOO_LARGE, "probe: " + std::to_string(stream_count) + " streams, more than the " + std::to_string(limits_.max_streams) + " allowed");
+
+  // What the header says already; a decoder that meets it would refuse, and forget the size.
+  for (int i = 0; i < stream_count; ++i) require_small_frames(format_->streams[i]->codecpar, limits_);
 
   // These decoders run while libav looks into the streams, so they get the same bounds as ours.
   Options codec_options;
@@ -104,7 +113,7 @@ void Container::look_into_streams() {
   const int status = avformat_find_stream_info(format_.get(), per_stream.empty() ? nullptr : per_stream.data());
   for (auto& options : per_stream) av_dict_free(&options);
   time_.require("probe");
-  if (status < 0) fail(SOGAR_MEDIA_BROKEN, "probe: the streams cannot be made out: " + libav_words(status));
+  if (status < 0) fail(SOGAR_MEDIA_BROKEN, "probe: the streams cannot be made out" + libav_words(status));
 
   for (unsigned i = 0; i < format_->nb_streams; ++i) {
     AVStream* stream = format_->streams[i];
@@ -115,10 +124,12 @@ void Container::look_into_streams() {
   if (stream_ == nullptr) fail(SOGAR_MEDIA_NO_STREAM, "probe: no video stream among " + std::to_string(format_->nb_streams) + " streams");
 
   const AVCodecParameters* codec = stream_->codecpar;
-  if (int64_t{codec->width} * codec->height > limits_.max_pixels)
-    fail(SOGAR_MEDIA_TOO_LARGE, "probe: frames of " + std::to_string(codec->width) + "x" + std::to_string(codec->height) + " are beyond the limit of " +
-                                    std::to_string(limits_.max_pixels) + " pixels");
-  if (codec->width <= 0 || codec->height <= 0) fail(SOGAR_MEDIA_BROKEN, "probe: the size of the frames is unknown: " + libav_words(0));
+  require_small_frames(codec, limits_);
+  if (codec->width <= 0 || codec->height <= 0) {
+    // Where only the frames tell their size, the decoder that met the limit leaves nothing but its words.
+    const std::string words = libav_words();
+    fail(words.find("max pixel count") != std::string::npos ? SOGAR_MEDIA_TOO_LARGE : SOGAR_MEDIA_BROKEN, "probe: the size of the frames is unknown" + words);
+  }
   if (format_->duration != AV_NOPTS_VALUE && format_->duration > limits_.max_duration_us)
     fail(SOGAR_MEDIA_TOO_LARGE, "probe: " + std::to_string(format_->duration / 1'000'000) + " s long, beyond the limit of " +
                                     std::to_string(limits_.max_duration_us / 1'000'000) + " s");

@@ -53,7 +53,7 @@ void DecodePass::open_codec() {
     status = avcodec_open2(codec_.get(), codec, options.entries());
   }
   if (status < 0)
-    throw Failure(SOGAR_MEDIA_UNSUPPORTED, std::string("decode: ") + avcodec_get_name(parameters->codec_id) + " cannot be decoded: " + libav_words(status));
+    throw Failure(SOGAR_MEDIA_UNSUPPORTED, std::string("decode: ") + avcodec_get_name(parameters->codec_id) + " cannot be decoded" + libav_words(status));
 }
 
 void DecodePass::begin(std::vector<int32_t> wanted) {
@@ -77,7 +77,7 @@ const AVFrame* DecodePass::next(int32_t& number) {
     if (status >= 0) keep(std::move(frame_));
     else if (status == AVERROR(EAGAIN)) feed();
     else if (status == AVERROR_EOF) fail_missing();
-    else mark_damage("the decoder stopped: " + libav_words(status));
+    else mark_damage("the decoder stopped" + libav_words(status));
     if (frame_ == nullptr) frame_.reset(av_frame_alloc());
     if (frame_ == nullptr) throw std::bad_alloc();
     if (early_.size() > kMostEarly) fail_missing();
@@ -112,7 +112,7 @@ void DecodePass::go_to(int32_t key) {
   while (position_ < key) {
     if (!holds_packet_) {
       const int status = container_->read(packet_.get());
-      if (status < 0) throw Failure(SOGAR_MEDIA_SEEK, "seek: packet " + std::to_string(key) + " cannot be reached: " + libav_words(status));
+      if (status < 0) throw Failure(SOGAR_MEDIA_SEEK, "seek: packet " + std::to_string(key) + " cannot be reached" + libav_words(status));
     }
     holds_packet_ = false;
     av_packet_unref(packet_.get());
@@ -161,7 +161,7 @@ void DecodePass::feed() {
     forget_complaint();
     const int status = container_->read(packet_.get());
     if (status < 0) {
-      if (status != AVERROR_EOF) mark_damage("reading stopped: " + libav_words(status));
+      if (status != AVERROR_EOF) mark_damage("reading stopped" + libav_words(status));
       drained_ = true;
       avcodec_send_packet(codec_.get(), nullptr);
       return;
@@ -181,7 +181,8 @@ void DecodePass::feed() {
     ++effort_.packets_decoded;
     const int status = avcodec_send_packet(codec_.get(), packet_.get());
     if (status == AVERROR(ENOMEM)) throw std::bad_alloc();
-    if (status < 0) mark_damage("packet " + std::to_string(position) + " was refused: " + libav_words(status));
+    if (status < 0) mark_damage("packet " + std::to_string(position) + " was refused" + libav_words(status));
+    else listen(position);
   }
   av_packet_unref(packet_.get());
 }
@@ -190,9 +191,15 @@ void DecodePass::feed() {
 void DecodePass::keep(Frame frame) {
   const int32_t number = number_of(*frame);
   if (frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0)
-    mark_damage("frame " + std::to_string(number) + " came out damaged: " + libav_words(0));
+    mark_damage("frame " + std::to_string(number) + " came out damaged" + libav_words());
   const bool still_wanted = std::binary_search(wanted_.begin() + static_cast<ptrdiff_t>(delivered_), wanted_.end(), number);
   if (number >= 0 && still_wanted) early_.insert_or_assign(number, std::move(frame));
+}
+
+// libav's HEVC decoder patches what is missing without marking the frame; that it complains is all there is to know it by. Other
+// decoders mark their frames, and complain of much that does no harm.
+void DecodePass::listen(int32_t position) {
+  if (codec_->codec_id == AV_CODEC_ID_HEVC && heard_complaint()) mark_damage("packet " + std::to_string(position) + " is damaged" + libav_words());
 }
 
 int32_t DecodePass::number_of(const AVFrame& frame) {
@@ -212,7 +219,7 @@ void DecodePass::mark_damage(const std::string& what) {
 
 void DecodePass::fail_missing() const {
   throw Failure(SOGAR_MEDIA_CORRUPT, "decode: frame " + std::to_string(wanted_[delivered_]) + " of " + std::to_string(index_.frame_count()) +
-                                         " never came out of the decoder: " + libav_words(0));
+                                         " never came out of the decoder" + libav_words());
 }
 
 }  // namespace sogar::media

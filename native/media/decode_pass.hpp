@@ -39,6 +39,7 @@ class DecodePass {
   int32_t number_of(const AVFrame& frame);
   bool is_wanted(int64_t pts) const;
   void mark_damage(const std::string& what);
+  void listen(int32_t position);
   [[noreturn]] void fail_missing() const;
 
   RegularFile& file_;

@@ -2,6 +2,7 @@
 
 #include <cstdarg>
 #include <cstdio>
+#include <cstring>
 #include <mutex>
 
 extern "C" {
@@ -17,12 +18,14 @@ namespace {
 constexpr std::size_t kLargestAllocation = std::size_t{512} << 20;
 
 thread_local char complaint[512];
+thread_local int64_t from_demuxers = 0;
 
 void keep_complaint(void* source, int level, const char* format, va_list arguments) {
   if (level > AV_LOG_ERROR) return;
   char text[sizeof(complaint) - 64];
   std::vsnprintf(text, sizeof(text), format, arguments);
   const AVClass* kind = source != nullptr ? *static_cast<AVClass**>(source) : nullptr;
+  if (kind != nullptr && std::strcmp(kind->class_name, "AVFormatContext") == 0) ++from_demuxers;
   std::snprintf(complaint, sizeof(complaint), "%.60s%s%s", kind != nullptr ? kind->item_name(source) : "",
                 kind != nullptr ? ": " : "", text);
 }
@@ -39,6 +42,10 @@ void quieten_libav() {
 
 void forget_complaint() noexcept { complaint[0] = '\0'; }
 
+bool heard_complaint() noexcept { return complaint[0] != '\0'; }
+
+int64_t demuxer_complaints() noexcept { return from_demuxers; }
+
 std::string libav_words(int status) {
   char text[AV_ERROR_MAX_STRING_SIZE];
   av_strerror(status, text, sizeof(text));
@@ -46,7 +53,7 @@ std::string libav_words(int status) {
   std::string heard = complaint;
   while (!heard.empty() && (heard.back() == '\n' || heard.back() == ' ' || heard.back() == '.')) heard.pop_back();
   if (!heard.empty()) words += words.empty() ? heard : " (" + heard + ")";
-  return words;
+  return words.empty() ? words : ": " + words;
 }
 
 }  // namespace sogar::media

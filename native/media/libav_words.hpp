@@ -2,6 +2,7 @@
 // each thread, and nothing is ever printed.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace sogar::media {
@@ -12,7 +13,13 @@ void quieten_libav();
 // Forgets this thread's last complaint, so that what is heard later belongs to what is tried now.
 void forget_complaint() noexcept;
 
-// The text of a libav status, and this thread's last complaint if there was one.
-std::string libav_words(int status);
+// Whether libav complained in this thread since `forget_complaint`.
+bool heard_complaint() noexcept;
+
+// How often demuxers complained in this thread, ever.
+int64_t demuxer_complaints() noexcept;
+
+// Ends a message with the text of a libav status (zero: none) and this thread's last complaint: ": words", or nothing.
+std::string libav_words(int status = 0);
 
 }  // namespace sogar::media

@@ -47,11 +47,16 @@ void require_whole(const Container& container, const std::vector<sogar_packet>& 
   if (found < promised)
     throw Failure(SOGAR_MEDIA_TRUNCATED, "index: the file ends after " + std::to_string(found) + " of " + std::to_string(promised) + " frames");
 
-  if (kind == "matroska" && container.format()->nb_streams == 1 && container.format()->duration > 0 && (packets.back().flags & SOGAR_PACKET_UNTIMED) == 0) {
-    const int64_t end_us = av_rescale_q(packets.back().pts, stream->time_base, AVRational{1, AV_TIME_BASE});
+  // Matroska has no table of frames, only a duration; with sound in the file it need not be the video's.
+  if (kind == "matroska" && container.format()->nb_streams == 1 && container.format()->duration > 0) {
+    int64_t last = 0;
+    for (const sogar_packet& packet : packets)
+      if ((packet.flags & SOGAR_PACKET_UNTIMED) == 0) last = std::max(last, packet.pts);
+    const int64_t last_us = av_rescale_q(last, stream->time_base, AVRational{1, AV_TIME_BASE});
     const int64_t promised_us = container.format()->duration;
-    if (end_us + 1'000'000 < promised_us * 9 / 10)
-      throw Failure(SOGAR_MEDIA_TRUNCATED, "index: the file ends at " + std::to_string(end_us / 1000) + " ms of " + std::to_string(promised_us / 1000) + " ms");
+    const int64_t frame_us = last_us / std::max<int64_t>(found - 1, 1);
+    if (promised_us - last_us > 3 * frame_us + promised_us / 50)
+      throw Failure(SOGAR_MEDIA_TRUNCATED, "index: the file ends at " + std::to_string(last_us / 1000) + " ms of " + std::to_string(promised_us / 1000) + " ms");
   }
 }
 
@@ -92,6 +97,7 @@ int32_t PacketIndex::position_of(int64_t pts) const {
 
 PacketIndex scan(Container& container, const sogar_video_limits& limits, const TimeAllowance& time) {
   forget_complaint();
+  const int64_t complaints_before = demuxer_complaints();
   Packet packet(av_packet_alloc());
   if (packet == nullptr) throw std::bad_alloc();
   std::vector<sogar_packet> packets;
@@ -106,14 +112,18 @@ PacketIndex scan(Container& container, const sogar_video_limits& limits, const T
     if (packets.size() % 64 == 0) time.require("index");
   }
   time.require("index");
-  if (status != AVERROR_EOF) throw Failure(SOGAR_MEDIA_INDEX, "index: reading stops after " + std::to_string(packets.size()) + " packets: " + libav_words(status));
-  if (packets.empty()) throw Failure(SOGAR_MEDIA_INDEX, "index: the video stream holds no packets: " + libav_words(0));
-  if (cut) throw Failure(SOGAR_MEDIA_TRUNCATED, "index: the file ends in the middle of packet " + std::to_string(packets.size()) + ": " + libav_words(0));
+  if (status != AVERROR_EOF) throw Failure(SOGAR_MEDIA_INDEX, "index: reading stops after " + std::to_string(packets.size()) + " packets" + libav_words(status));
+  if (packets.empty()) throw Failure(SOGAR_MEDIA_INDEX, "index: the video stream holds no packets" + libav_words());
+  if (cut) throw Failure(SOGAR_MEDIA_TRUNCATED, "index: the file ends in the middle of packet " + std::to_string(packets.size()) + libav_words());
+  // Of a whole file demuxers say nothing; of a torn one they skip what they cannot read, and only say so.
+  if (demuxer_complaints() - complaints_before > limits.max_damage) throw Failure(SOGAR_MEDIA_INDEX, "index: the container is damaged" + libav_words());
   require_whole(container, packets);
   hide_what_precedes_the_first_key(packets);
 
   PacketIndex index(std::move(packets));
-  if (index.frame_count() == 0) throw Failure(SOGAR_MEDIA_INDEX, "index: the video stream has no frame that is shown");
+  if (index.frame_count() * 2 < static_cast<int64_t>(index.packets().size()))
+    throw Failure(SOGAR_MEDIA_INDEX, "index: of " + std::to_string(index.packets().size()) + " packets only " + std::to_string(index.frame_count()) +
+                                         " can be shown; the others precede the first key frame or are cut off");
   return index;
 }
 

@@ -14,6 +14,9 @@ extern "C" {
 using namespace sogar;
 using namespace sogar::media;
 
+// The managed side declares the same records; a test there has the same numbers.
+static_assert(sizeof(sogar_video_limits) == 40 && sizeof(sogar_video_facts) == 88 && sizeof(sogar_packet) == 24 && sizeof(sogar_frame) == 56);
+
 namespace {
 
 // What the display matrix of the stream asks for, in quarter turns clockwise.
