@@ -4,6 +4,7 @@ using SoGar.Bench;
 var benches = new Dictionary<string, Action<Options>>
 {
     ["flat"] = FlatBench.Run,
+    ["reading"] = ReadingBench.Run,
     ["shard"] = ShardBench.Run,
     ["step"] = StepBench.Run,
 };

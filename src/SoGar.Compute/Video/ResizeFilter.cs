@@ -46,7 +46,7 @@ internal sealed class ResizeFilter
     {
         var scale = length / count;
         var width = Math.Max(scale, 1);
-        var taps = Math.Min((int)Math.Ceiling(2 * Support * width) + 1, high - low);
+        var taps = Math.Min((int)Math.Ceiling(2 * Support * width), high - low);
         var filter = new ResizeFilter(count, taps, low, high);
         Span<double> weights = stackalloc double[taps];
         for (var i = 0; i < count; i++)

@@ -1,0 +1,89 @@
+#!/usr/bin/python3
+"""Reading twelve views of a video, from opening the file to augmented float, against PyAV decoding the same frames without augmentation.
+
+    bench/reading/run.py [--rounds N] [--samples N] [--folder DIR]
+
+Needs python3-av, the ffmpeg program and the .NET SDK. Both sides run by turns, in processes of their own, on one thread, and are compared
+by CPU time; start-up and warm-up are not counted. Prints a table and, as the last line, one JSON object.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+BENCH = os.path.join(ROOT, "bench", "SoGar.Bench")
+PYTHON = "/usr/bin/python3"
+
+# Ten seconds of moving, noisy pictures; x264 as most videos of today are made.
+VIDEOS = {
+    "320x240 GOP 250": ("320x240", "-g 250 -b:v 1M"),
+    "320x240 GOP 12": ("320x240", "-g 12 -b:v 1M"),
+    "1280x720 GOP 30": ("1280x720", "-g 30 -b:v 10M"),
+}
+PEERS = {
+    "views": "PyAV, a pass for each view",
+    "pass": "PyAV, one pass, RGB arrays",
+    "bare": "PyAV, one pass, not converted",
+}
+
+
+def make(folder, name, size, encoder):
+    path = os.path.join(folder, name.replace(" ", "-") + ".mp4")
+    if os.path.exists(path):
+        return path
+    source = f"testsrc2=size={size}:rate=25:duration=10,noise=alls=14:allf=t"
+    subprocess.run(
+        f"ffmpeg -v error -y -f lavfi -i {source} -c:v libx264 -preset medium {encoder} -pix_fmt yuv420p {path}".split(), check=True)
+    return path
+
+
+def ask(*command):
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rounds", type=int, default=3)
+    arguments.add_argument("--samples", type=int, default=12)
+    arguments.add_argument("--folder", help="where videos are kept between runs; default: a temporary folder")
+    options = arguments.parse_args()
+
+    subprocess.run(["dotnet", "build", BENCH, "-c", "Release", "-v", "q", "-nodeReuse:false", "--nologo"], check=True, stdout=sys.stderr)
+    ours = os.path.join(BENCH, "bin", "Release", "net10.0", "SoGar.Bench")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or temporary
+        os.makedirs(folder, exist_ok=True)
+        report = {name: measure(ours, folder, name, *video, options) for name, video in VIDEOS.items()}
+    print(json.dumps(report))
+
+
+def measure(ours, folder, name, size, encoder, options):
+    path = make(folder, name, size, encoder)
+    plan = path + ".plan.json"
+    with open(plan, "w") as file:
+        json.dump(ask(ours, "reading", "--print", "plan", "--video", path, "--samples", str(options.samples)), file)
+
+    times = {"ours": [], "drawing": []} | {peer: [] for peer in PEERS}
+    for _ in range(options.rounds):
+        for side, printed in (("ours", "time"), ("drawing", "draw")):
+            times[side].append(ask(ours, "reading", "--print", printed, "--video", path, "--samples", str(options.samples))["cpu_ms"])
+        for peer in PEERS:
+            times[peer].append(ask(PYTHON, os.path.join(HERE, "pyav.py"), peer, path, plan, str(options.samples))["cpu_ms"])
+
+    middle = {side: statistics.median(values) for side, values in times.items()}
+    print(f"{name}: CPU ms per sample of 12 views, median of {options.rounds} (least to greatest)")
+    print(f"  {'ours, augmented floats':32} {middle['ours']:8.1f}  ({min(times['ours']):.1f} to {max(times['ours']):.1f})")
+    print(f"  {'  of which drawing, not decoding':32} {middle['drawing']:8.1f}  ({min(times['drawing']):.1f} to {max(times['drawing']):.1f})")
+    for peer, title in PEERS.items():
+        ratio = middle["ours"] / middle[peer]
+        print(f"  {title:32} {middle[peer]:8.1f}  ({min(times[peer]):.1f} to {max(times[peer]):.1f})  ratio {ratio:.2f}", flush=True)
+    return {"cpu_ms": middle, "ratio": {peer: middle["ours"] / middle[peer] for peer in PEERS}}
+
+
+if __name__ == "__main__":
+    main()
