@@ -3,6 +3,7 @@ using SoGar.Bench;
 // Each subcommand prints its figures with both sides of a ratio measured in the same run; bench/README.md says what they answer.
 var benches = new Dictionary<string, Action<Options>>
 {
+    ["actors"] = ActorsBench.Run,
     ["flat"] = FlatBench.Run,
     ["reading"] = ReadingBench.Run,
     ["shard"] = ShardBench.Run,
