@@ -1,0 +1,109 @@
+namespace SoGar.Host.Tests.Launcher;
+
+public sealed class LauncherTests : IDisposable
+{
+    private const string Install = "apt-get install -y -qq --no-install-recommends absent";
+
+    private readonly LauncherCase _launcher = new();
+
+    public LauncherTests() => _launcher.Program("dpkg-query", "[ \"${@: -1}\" = present ] && echo -n installed");
+
+    [Fact]
+    public void What_is_there_is_not_installed_again()
+    {
+        _launcher.Program("apt-get", "exit 1");
+
+        Assert.Equal((0, "", ""), _launcher.Run("require_packages present"));
+        Assert.Empty(_launcher.Calls);
+    }
+
+    [Fact]
+    public void What_is_missing_is_installed_without_fetching_the_lists_first()
+    {
+        _launcher.Program("apt-get", "exit 0");
+
+        Assert.Equal((0, "", "sogar: installing absent (log in build/packages.log)\n"), _launcher.Run("require_packages present absent"));
+        Assert.Equal([Install], _launcher.Calls);
+    }
+
+    [Fact]
+    public void The_lists_are_fetched_where_a_package_is_not_known()
+    {
+        _launcher.Program("apt-get", $"[ \"$1\" = update ] || [ $(wc -l <{_launcher.Root}/calls) -gt 1 ]");
+
+        Assert.Equal(0, _launcher.Run("require_packages absent").ExitCode);
+        Assert.Equal([Install, "apt-get update -qq", Install], _launcher.Calls);
+    }
+
+    [Fact]
+    public void An_installation_that_fails_shows_its_log_and_the_line_to_type()
+    {
+        _launcher.Program("apt-get", "echo no network; exit 1");
+
+        var (exitCode, _, error) = _launcher.Run("require_packages absent");
+
+        Assert.Equal(1, exitCode);
+        Approval.Verify("launcher-install-failed", error);
+    }
+
+    [Fact]
+    public void Nothing_is_installed_where_that_is_forbidden()
+    {
+        _launcher.Program("apt-get", "exit 0");
+
+        var (exitCode, _, error) = _launcher.Run("require_packages absent", ("SOGAR_NO_INSTALL", "1"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Empty(_launcher.Calls);
+        Approval.Verify("launcher-no-install", error);
+    }
+
+    [Fact]
+    public void A_libtorch_of_the_users_own_is_not_installed() =>
+        Assert.DoesNotContain("libtorch-dev", _launcher.Run("native_packages", ("SOGAR_TORCH", "/torch")).Out, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_sdk_of_another_version_is_named()
+    {
+        _launcher.Program("dotnet", "[ \"$1\" = --version ] && echo 8.0.100 || echo '8.0.100 [/usr/share/dotnet/sdk]'");
+
+        var (exitCode, _, error) = _launcher.Run("dotnet() { command dotnet \"$@\"; }; require_sdk");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no .NET 10 SDK (found: 8.0.100 [/usr/share/dotnet/sdk])", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_fingerprint_changes_with_every_source_and_with_nothing_else()
+    {
+        _launcher.Write("src/a.cs", "a");
+        var before = Fingerprint();
+
+        _launcher.Write("src/obj/made.cs", "made");
+        _launcher.Write("src/bin/made.dll", "made");
+        Assert.Equal(before, Fingerprint());
+
+        _launcher.Write("src/b.cs", "b");
+        var added = Fingerprint();
+        Assert.NotEqual(before, added);
+
+        _launcher.Write("src/b.cs", "longer");
+        Assert.NotEqual(added, Fingerprint());
+
+        File.Delete(Path.Combine(_launcher.Root, "src", "b.cs"));
+        Assert.Equal(before, Fingerprint());
+    }
+
+    [Fact]
+    public void A_build_that_fails_shows_the_end_of_its_log()
+    {
+        var (exitCode, _, error) = _launcher.Run("mkdir -p $root/build; logged native bash -c 'echo the reason; exit 3'");
+
+        Assert.Equal(1, exitCode);
+        Approval.Verify("launcher-build-failed", error);
+    }
+
+    public void Dispose() => _launcher.Dispose();
+
+    private string Fingerprint() => _launcher.Run("fingerprint src").Out;
+}
