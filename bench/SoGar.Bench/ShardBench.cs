@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods.Sogar;
 using SoGar.Compute.Training;
 using SoGar.Protocol.Chance;

@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
 using SoGar.Actors.Training;
 using SoGar.Compute.Checkpoints;
-using SoGar.Host.Running;
 using SoGar.Host.Recipes;
+using SoGar.Host.Running;
 using SoGar.Host.Tests.CommandLine;
 using SoGar.Protocol;
 using SoGar.Protocol.Events;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SoGar.Host.CommandLine;
-using SoGar.Host.Running;
 using SoGar.Host.Tests.CommandLine;
 using SoGar.Protocol.Events;
 
