@@ -22,9 +22,6 @@ internal sealed class CommandRun(CommandSurroundings surroundings, DrainSignal d
 
     public TimeProvider Clock => surroundings.Clock;
 
-    /// <summary>True where the answer is one JSON object.</summary>
-    public bool IsJson => isJson;
-
     /// <summary>The progress on show; messages go above it.</summary>
     public ProgressLine Progress { get; } = new(surroundings);
 

@@ -41,18 +41,6 @@ internal sealed class HoconObject(OrderedDictionary<string, HoconValue> fields, 
 
     public override string Describe() => "an object";
 
-    /// <summary>The value at a path, or null where any part of it is missing.</summary>
-    public HoconValue? Find(params ReadOnlySpan<string> path)
-    {
-        HoconValue? found = this;
-        foreach (var key in path)
-        {
-            found = found is HoconObject inner ? inner.Fields.GetValueOrDefault(key) : null;
-        }
-
-        return found;
-    }
-
     /// <summary>
     /// The values of an object whose keys are whole numbers, in their order, or null: so <c>list.0 = a</c> and <c>list.1 = b</c>
     /// may stand for a list, which is how properties and environment variables write one.

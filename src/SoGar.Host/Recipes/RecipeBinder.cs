@@ -86,6 +86,7 @@ internal sealed class RecipeBinder
         IReadOnlyList<HoconValue>? items = value switch
         {
             HoconArray array => array.Items,
+            HoconObject numbered => numbered.AsNumberedArray()?.Items,
             HoconScalar single when !RecipeFields.IsRecord(itemType) => [single],
             _ => null,
         };

@@ -20,6 +20,10 @@ internal static class HoconCase
     public static string Complaint(string text, params (string File, string Text)[] files) =>
         Assert.Throws<HoconException>(() => Resolve(text, files)).Message;
 
+    /// <summary>The value at a path that is there.</summary>
+    public static HoconValue At(HoconObject root, params string[] path) =>
+        path.Aggregate((HoconValue)root, (at, key) => ((HoconObject)at).Fields[key]);
+
     public static string Json(HoconValue value) => value switch
     {
         HoconObject inner => $"{{{string.Join(',', inner.Fields.Select(field => $"{HoconWriter.Quote(field.Key)}:{Json(field.Value)}"))}}}",

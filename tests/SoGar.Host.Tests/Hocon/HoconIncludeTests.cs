@@ -66,7 +66,7 @@ public sealed class HoconIncludeTests
             .Resolve();
 
         Assert.Equal("{\"size\":2,\"double\":\"22\",\"data\":{\"path\":\"/tmp/a b:c\",\"cache\":1GiB},\"list\":[1,2,3]}", HoconCase.Json(root));
-        Assert.Equal("command line", root.Find("data", "path")!.Position.File);
+        Assert.Equal("command line", HoconCase.At(root, "data", "path").Position.File);
     }
 
     [Theory]

@@ -140,8 +140,8 @@ public sealed class HoconSyntaxTests
     {
         var root = HoconCase.Resolve("a = 1\nb {\n  c = [\n    x\n    y ]\n}\ninclude \"other.conf\"\n", ("other.conf", "\nd = 2"));
 
-        Assert.Equal("main.conf:1", root.Find("a")!.Position.ToString());
-        Assert.Equal("main.conf:5", ((HoconArray)root.Find("b", "c")!).Items[1].Position.ToString());
-        Assert.Equal("other.conf:2", root.Find("d")!.Position.ToString());
+        Assert.Equal("main.conf:1", HoconCase.At(root, "a").Position.ToString());
+        Assert.Equal("main.conf:5", ((HoconArray)HoconCase.At(root, "b", "c")).Items[1].Position.ToString());
+        Assert.Equal("other.conf:2", HoconCase.At(root, "d").Position.ToString());
     }
 }

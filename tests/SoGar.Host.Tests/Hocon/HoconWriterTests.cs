@@ -61,4 +61,16 @@ public sealed class HoconWriterTests
         Assert.Equal(["a", "b"], configuration.GetSection("dashboard:hosts").Get<string[]>()!);
         Assert.Null(configuration["off"]);
     }
+
+    [Fact]
+    public void A_file_of_the_disk_is_a_source_too()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddHoconFile(Repository.Recipe("demo"))
+            .AddHoconFile(Repository.Recipe("no-such-recipe"), isOptional: true)
+            .Build();
+
+        Assert.Equal("demo", configuration["name"]);
+        Assert.Equal(0.97, configuration.GetValue<double>("teacher:momentum"));
+    }
 }

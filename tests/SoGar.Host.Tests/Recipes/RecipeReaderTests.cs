@@ -19,7 +19,7 @@ public sealed class RecipeReaderTests
             precision = fp32
             data { path = "/videos", cache-bytes = 512 MiB, limits.deadline = 1.5 minutes, bad-share = 0.25 }
             model { block-order = time_space, gradient-checkpointing = yes }
-            evaluate.probe-l2 = [0, 1e-4]
+            evaluate.probe-l2 { 0 = 0, 1 = 1e-4 }
             views.augment.mine { flip = 0 }
             views.cut = [{ role = teacher, frames = 4, augment = mine }, { role = tcl }]
             """);
