@@ -14,11 +14,17 @@ internal static class ShardBench
     public static void Run(Options options)
     {
         var (threads, repeats) = (options.Number("threads", 1), options.Number("repeats", 10));
+        var rounds = options.Number("rounds", 3);
         options.RequireAllRead();
         foreach (var precision in Enum.GetValues<Precision>())
         {
-            var exact = Measure(Demo(threads, precision, SumRule.Exact), repeats);
-            var free = Measure(Demo(threads, precision, SumRule.Free), repeats);
+            Timing exact = new([], []), free = new([], []);
+            for (var round = 0; round < rounds; round++)
+            {
+                exact += Measure(Demo(threads, precision, SumRule.Exact), repeats);
+                free += Measure(Demo(threads, precision, SumRule.Free), repeats);
+            }
+
             Console.WriteLine($"{precision}: step {exact}; with free sums {free}; exact sums cost {100 * (exact.BestCpu / free.BestCpu - 1):0.0} % of a step");
         }
     }

@@ -8,9 +8,13 @@ internal static class StepBench
 {
     public static void Run(Options options)
     {
-        var recipe = Sized(options.Text("model", "s")) with
+        var sized = Sized(options.Text("model", "s"));
+        var recipe = sized with
         {
             DropPath = 0,
+            // The tables fit the clips: the peer resizes none.
+            Grid = options.Number("size", 224) / sized.Patch,
+            Frames = options.Number("frames", 8),
             BlockOrder = options.Text("order", "space_time") == "space_time" ? BlockOrder.SpaceTime : BlockOrder.TimeSpace,
         };
         var (clips, frames, size) = (options.Number("clips", 1), options.Number("frames", 8), options.Number("size", 224));

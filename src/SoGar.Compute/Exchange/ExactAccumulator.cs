@@ -9,7 +9,7 @@ namespace SoGar.Compute.Exchange;
 /// </summary>
 /// <remarks>
 /// Against the sum in float64 each element errs by at most S * 2^(-e-1) before the result is rounded to float32; with e from a block whose
-/// greatest value is below 2^E that is S * 2^(E + headRoom - log2(limit) - 1), or 2^(E-24) for four shards and three bits of head room.
+/// greatest value is below 2^E that is S * 2^(E + headRoom - log2(limit) - 1), or 2^(E-21) for four shards and six bits of head room.
 /// Memory: 4 bytes an element and 2 bytes a block.
 /// </remarks>
 public sealed class ExactAccumulator : ShardAccumulator

@@ -73,17 +73,26 @@ public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeo
     {
         try
         {
-            var first = _arrived.Values.First()!;
-            if (_sum is null || !_sum.TryBeginLike(first))
-                _sum = first.NewLike();
-            foreach (var arrived in _arrived.Values) _sum.Merge(arrived!);
+            var total = Total();
             foreach (var member in _arrived.Keys.ToArray()) _arrived[member] = null;
-            round.Completed.TrySetResult(_sum);
+            round.Completed.TrySetResult(total);
         }
         catch (Exception cause) when (cause is ArgumentException or InvalidOperationException)
         {
             round.Completed.TrySetException(Fail($"the contributions to step {round.Step} do not fit together: {cause.Message}"));
         }
+    }
+
+    // Who is alone reads its own sum: no copy of the size of the model.
+    private ShardAccumulator Total()
+    {
+        var first = _arrived.Values.First()!;
+        if (_arrived.Count == 1)
+            return first;
+        if (_sum is null || !_sum.TryBeginLike(first))
+            _sum = first.NewLike();
+        foreach (var arrived in _arrived.Values) _sum.Merge(arrived!);
+        return _sum;
     }
 
     private ExchangeFailedException Fail(string reason)

@@ -9,7 +9,12 @@ internal sealed class LinearLayer(ModuleScope scope, int inputs, int outputs)
     private readonly Parameter _bias = scope.Undecayed("bias", outputs);
 
     /// <summary>[.., In] to [.., Out].</summary>
-    public Tensor Forward(Tensor input) => F.Linear(input, _weight.Value, _bias.Value);
+    public Tensor Forward(Tensor input)
+    {
+        // As one matrix: libtorch adds the bias within the product then, and in a pass of its own for more axes.
+        var output = F.Linear(input.Reshape(-1, inputs), _weight.Value, _bias.Value);
+        return input.Rank == 2 ? output : output.View([.. input.Shape[..^1], outputs]);
+    }
 }
 
 /// <summary>Layer normalisation over the last axis, eps 1e-6.</summary>

@@ -27,6 +27,16 @@ public sealed class LocalExchangeTests
     }
 
     [Fact]
+    public async Task Who_is_alone_reads_its_own_sum()
+    {
+        using var exchange = new LocalExchange(Three[..1], TimeSpan.FromMinutes(1), TimeProvider.System);
+        var own = new FreeAccumulator(16);
+
+        Assert.Same(own, (await exchange.SumAsync(Three[0], 0, 1, own, wantsDrain: false)).Total);
+        Assert.Same(own, (await exchange.SumAsync(Three[0], 1, 1, own, wantsDrain: false)).Total);
+    }
+
+    [Fact]
     public async Task One_wish_to_drain_is_everyones()
     {
         using var exchange = new LocalExchange(Three, TimeSpan.FromMinutes(1), TimeProvider.System);
