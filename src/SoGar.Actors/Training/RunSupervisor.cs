@@ -19,6 +19,7 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
     private readonly StepLedger _ledger = new(ShardPlan.Even(plan.Recipe.Shards, plan.Trainers), plan.Journalled);
     private IReadOnlyList<KeyValuePair<TrainerId, ActorRef<TrainerMessage>>> _trainers = [];
     private CheckpointReceipt? _newest;
+    private CheckpointMissed? _missed;
     private string? _drainReason;
     private long _done = plan.FirstStep;
     private double _seconds;
@@ -100,10 +101,9 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
 
     private async ValueTask MissAsync(CheckpointMissed missed)
     {
+        _missed = missed;
         await RecordAsync([new CheckpointRefused(missed.Done, missed.Reason)]);
-
-        // In mid-run a later checkpoint makes up for it; the state that the run ends with has no later one.
-        if (_rested.Count > 0 && missed.Done == _done) await FailAsync($"the state after {missed.Done} steps could not be written: {missed.Reason}", canBeMended: true);
+        await EndIfDoneAsync();
     }
 
     private async ValueTask RestAsync(TrainerRested rested)
@@ -124,12 +124,21 @@ public sealed class RunSupervisor(RunPlan plan, INodeDevices devices, IRunJourna
         foreach (var (_, trainer) in _trainers) trainer.Tell(new Drain());
     }
 
+    // The writer and the trainers report in any order; the run ends once all trainers rest and the fate of their last state is known.
     private async ValueTask EndIfDoneAsync()
     {
-        if (_rested.Count < _trainers.Count || _newest?.Done != _done) return;
-        await EndAsync(_done >= plan.Recipe.Steps
-            ? new RunFinished(_done, _newest.Digests, _seconds)
-            : new RunDrained(_done, _drainReason ?? "a trainer was asked to stop"));
+        if (_rested.Count < _trainers.Count) return;
+        if (_newest?.Done == _done)
+        {
+            await EndAsync(_done >= plan.Recipe.Steps
+                ? new RunFinished(_done, _newest.Digests, _seconds)
+                : new RunDrained(_done, _drainReason ?? "a trainer was asked to stop"));
+        }
+        else if (_missed?.Done == _done)
+        {
+            // In mid-run a later checkpoint makes up for a missed one; the state that the run ends with has no later one.
+            await FailAsync($"the state after {_missed.Done} steps could not be written: {_missed.Reason}", canBeMended: true);
+        }
     }
 
     private ValueTask FailAsync(string cause, bool canBeMended = false) => EndAsync(new RunFailed(_done, cause, canBeMended));
