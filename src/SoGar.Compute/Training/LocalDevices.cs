@@ -32,13 +32,15 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private readonly FrameCache _frames;
     private readonly ViewBuffers _buffers = new();
     private readonly Lazy<TeacherState> _teacher;
+    private WeightImportReport? _imported;
     private readonly ConcurrentDictionary<TrainerId, StudentState> _students = new();
     private readonly ConcurrentDictionary<int, Lazy<LocalExchange>> _exchanges = new();
     private readonly LocalCheckpoints _checkpoints;
 
     private LocalDevices(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock)
     {
-        _recipe = recipe;
+        // A run that goes on has its weights in the checkpoint; the file that it once began with may be gone.
+        _recipe = start is null ? recipe : recipe with { Model = recipe.Model with { Weights = "" } };
         _samples = PartOf(data, recipe.Data.Split);
         _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
         _clock = clock;
@@ -68,6 +70,15 @@ public sealed class LocalDevices : INodeDevices, IDisposable
 
     /// <summary>SHA-256 over the identities of the samples, in order.</summary>
     public Digest DataDigest { get; }
+
+    /// <summary>Reads the weights that the recipe names, and says what of them matched; null where it names none.</summary>
+    /// <exception cref="InvalidDataException">Nothing in the file fits the backbone.</exception>
+    /// <exception cref="SafetensorsException">The file cannot be read.</exception>
+    public WeightImportReport? ImportWeights()
+    {
+        if (_recipe.Model.Weights.Length > 0) _ = _teacher.Value;
+        return _imported;
+    }
 
     /// <inheritdoc/>
     public int Loaders => _recipe.Data.Loaders > 0 ? _recipe.Data.Loaders : Math.Clamp(Environment.ProcessorCount, 1, MaxLoaders);
@@ -128,6 +139,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     {
         using var student = MakeStudent();
         var teacher = new TeacherState(student);
+        _imported = student.Imported;
         if (_start.Count > 0) teacher.Load(_start);
         return teacher;
     }

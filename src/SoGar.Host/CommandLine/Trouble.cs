@@ -23,7 +23,7 @@ internal static class Trouble
         RunException or DataException or CheckpointBrokenException or SafetensorsException or NativeLibraryMissingException
             or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException =>
             (trouble.Message, ExitCodes.Failure),
-        IOException or UnauthorizedAccessException => (trouble.Message, ExitCodes.Failure),
+        IOException or UnauthorizedAccessException or InvalidDataException => (trouble.Message, ExitCodes.Failure),
         AggregateException { InnerExceptions: [var only] } => Explain(only),
         _ => ($"{trouble.GetType().Name}: {trouble.Message}\nAdd --verbose to see where this came from.", ExitCodes.Failure),
     };

@@ -134,13 +134,18 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
 
         return new RunPlan(
             order.Recipe,
-            [opening, .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
+            [opening, .. ImportOf(history, devices), .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
             done,
             history.Generation + 1,
             history.With(opening).Fingerprints.Where(pair => pair.Key >= done).ToImmutableSortedDictionary(),
             [.. history.Replaced.Select(replaced => replaced.Sample)],
             [.. Enumerable.Range(0, order.Recipe.Trainers).Select(index => new TrainerId(index))]);
     }
+
+    private static IEnumerable<RunEvent> ImportOf(RunHistory history, LocalDevices devices) =>
+        history.Started is null && devices.ImportWeights() is { } report
+            ? [new WeightsImported(report.File, report.Imported.Length + report.Derived.Length, report.ToString())]
+            : [];
 
     private async Task RecordFailureAsync(SystemFailure failure, RunStream stream, Witness witness)
     {

@@ -25,6 +25,9 @@ internal sealed class RunProgress(CommandRun run, Recipe recipe) : IRunObserver
             case RunResumed resumed:
                 run.Say($"going on after step {resumed.Done}, from {resumed.Checkpoint}");
                 break;
+            case WeightsImported imported:
+                run.Say(imported.Report);
+                break;
             case CheckpointRejected rejected:
                 run.Say($"passed over {rejected.Folder}: {rejected.Reason}");
                 break;

@@ -23,6 +23,12 @@ public sealed record RunStarted(string Recipe, string Profile, int SampleCount, 
 /// <param name="Profile">The numeric profile from here on.</param>
 public sealed record RunResumed(long Done, string Checkpoint, string Profile) : RunEvent;
 
+/// <summary>The run starts from weights of a file.</summary>
+/// <param name="File">Where they came from.</param>
+/// <param name="Matched">Parameters that were taken from it.</param>
+/// <param name="Report">What did not match, a line each.</param>
+public sealed record WeightsImported(string File, int Matched, string Report) : RunEvent;
+
 /// <summary>A set of trainers was agreed on.</summary>
 /// <param name="Generation">From 1, never reused.</param>
 /// <param name="Trainers">Their number.</param>
@@ -70,6 +76,7 @@ public static class RunEventNames
     [
         ("run-started", 1, typeof(RunStarted)),
         ("run-resumed", 1, typeof(RunResumed)),
+        ("weights-imported", 1, typeof(WeightsImported)),
         ("generation-formed", 1, typeof(GenerationFormed)),
         ("step-committed", 1, typeof(StepCommitted)),
         ("sample-replaced", 1, typeof(SampleReplaced)),
