@@ -62,7 +62,8 @@ public sealed class BlockScales
         ArgumentOutOfRangeException.ThrowIfNegative(headRoomBits);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(headRoomBits, 8);
         if (greatest.Length != BlocksOf(length))
-            throw new ArgumentException($"{greatest.Length} block scales were given for {length} floats, which have {BlocksOf(length)} blocks", nameof(greatest));
+            throw new ArgumentException(
+                $"{greatest.Length} block scales were given for {length} floats, which have {BlocksOf(length)} blocks", nameof(greatest));
         return new BlockScales(greatest, length, shards, headRoomBits);
     }
 

@@ -37,7 +37,9 @@ public abstract class ShardAccumulator : IContribution
     /// <summary>An empty accumulator of the same kind, length and scale, for a merged sum.</summary>
     public abstract ShardAccumulator NewLike();
 
-    /// <summary>Becomes what <see cref="NewLike"/> of <paramref name="other"/> would give, in the memory that is there; false where kind or length differ.</summary>
+    /// <summary>
+    /// Becomes what <see cref="NewLike"/> of <paramref name="other"/> would give, in the memory that is there; false where kind or length differ.
+    /// </summary>
     public abstract bool TryBeginLike(ShardAccumulator other);
 
     /// <summary>Refuses a contribution of another length.</summary>

@@ -52,7 +52,7 @@ public sealed class NetworkParameters : IDisposable
         {
             using var gradient = leaf.Grad;
             if (gradient?.DataPointer != _gradients?.Address + slot.Offset * sizeof(float))
-                throw new InvalidOperationException($"the gradient of {slot.Name} is no longer in the flat buffer: libtorch replaced it instead of adding to it");
+                throw new InvalidOperationException($"the gradient of {slot.Name} left the flat buffer: libtorch replaced it instead of adding to it");
         }
     }
 

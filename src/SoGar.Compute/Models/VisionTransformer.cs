@@ -6,8 +6,8 @@ namespace SoGar.Compute.Models;
 // B clips of T frames, P = Rows x Columns patches of a frame, D width; tokens as in DividedBlock.
 
 /// <summary>
-/// The backbone: a vision transformer with divided space-time attention over clips of any length and size (methods.md, A.1). Parameters carry TimeSformer's names.
-/// Deterministic: drop path draws from the key that a pass is given, nothing from ambient generators.
+/// The backbone: a vision transformer with divided space-time attention over clips of any length and size (methods.md, A.1).
+/// Parameters carry TimeSformer's names. Deterministic: drop path draws from the key that a pass is given, nothing from ambient generators.
 /// </summary>
 public sealed class VisionTransformer
 {

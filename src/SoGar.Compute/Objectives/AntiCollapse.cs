@@ -4,7 +4,7 @@ namespace SoGar.Compute.Objectives;
 
 // V views, B clips, D width of an embedding.
 
-/// <summary>Terms that keep embeddings apart (methods.md, B.3); each is a mean over views, so that their weights do not depend on the number of views.</summary>
+/// <summary>Terms that keep embeddings apart (methods.md, B.3); each is a mean over views, so that their number does not change a term's weight.</summary>
 public static class AntiCollapse
 {
     /// <summary>

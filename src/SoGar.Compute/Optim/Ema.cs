@@ -16,7 +16,8 @@ public static class Ema
     public static void Follow(Span<float> teacher, ReadOnlySpan<float> student, double momentum)
     {
         if (teacher.Length != student.Length || teacher.Length % FlatBuffer.Lanes != 0)
-            throw new ArgumentException($"a teacher of {teacher.Length} floats cannot follow a student of {student.Length}; both are multiples of {FlatBuffer.Lanes}");
+            throw new ArgumentException(
+                $"a teacher of {teacher.Length} floats cannot follow a student of {student.Length}; both are multiples of {FlatBuffer.Lanes}");
         // 1 - m is rounded from float64: in float32 it would lose most of its digits where m is near 1.
         var kept = Vector512.Create((float)momentum);
         var fresh = Vector512.Create((float)(1 - momentum));

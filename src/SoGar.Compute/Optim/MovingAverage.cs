@@ -1,6 +1,6 @@
 namespace SoGar.Compute.Optim;
 
-/// <summary>Moving averages of small vectors: the centre of the teacher's embeddings (methods.md, B.3) and the running statistics of batch normalisation.</summary>
+/// <summary>Moving averages of small vectors: the centre of the teacher's embeddings (methods.md, B.3), batch normalisation's running statistics.</summary>
 public static class MovingAverage
 {
     /// <summary><c>average = (1 - share) * average + share * fresh</c>, in float64 between the roundings.</summary>

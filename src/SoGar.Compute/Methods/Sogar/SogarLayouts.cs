@@ -18,7 +18,8 @@ public sealed class SogarLayouts
         Student = NetworkParameters.LayoutOf(student);
         Teacher = NetworkParameters.LayoutOf(teacher);
         TeacherRunning = new ParameterLayout(RunningOf("projector", recipe.Heads.ProjectorHidden));
-        StudentRunning = new ParameterLayout([.. RunningOf("projector", recipe.Heads.ProjectorHidden), .. RunningOf("predictor", recipe.Heads.PredictorHidden)]);
+        StudentRunning = new ParameterLayout(
+            [.. RunningOf("projector", recipe.Heads.ProjectorHidden), .. RunningOf("predictor", recipe.Heads.PredictorHidden)]);
 
         // Each kind of figure starts a block of its own: blocks share a scale, and gradients are small beside losses.
         Readings = new ContributionSection(BlockAfter(Student.Length), StepStatistics.Count);

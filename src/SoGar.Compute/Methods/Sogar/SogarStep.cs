@@ -27,7 +27,8 @@ internal sealed class SogarStep : IDisposable
     public SogarStep(Recipe recipe, StudentState state, TeacherState teacher)
     {
         if (recipe.ShardSize() < 2)
-            throw new ArgumentException($"batch {recipe.Batch} over {recipe.Shards} shards leaves {recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
+            throw new ArgumentException(
+                $"batch {recipe.Batch} over {recipe.Shards} shards leaves {recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
         _recipe = recipe;
         _state = state;
         _schedules = new Schedules(recipe);
@@ -95,7 +96,7 @@ internal sealed class SogarStep : IDisposable
 
     // Positions along V of the views with a role.
     private static long[] ViewsOf(ImmutableArray<ViewGroup> groups, ViewRole role) =>
-        [.. groups.SelectMany(group => group.Roles).Select((found, index) => (found, index)).Where(view => view.found == role).Select(view => (long)view.index)];
+        [.. groups.SelectMany(group => group.Roles).Select((found, index) => (found, (long)index)).Where(view => view.found == role).Select(view => view.Item2)];
 
     // The slides take the first spatial view for TCL; the other rules have a view of their own.
     private long[] TclViews(ImmutableArray<ViewGroup> groups)

@@ -67,7 +67,9 @@ public sealed class SogarStudent : IStudent
     public StepOutcome Advance(IContribution total)
     {
         if (total is not ShardAccumulator sum || sum.ShardCount != _recipe.Shards)
-            throw new ArgumentException($"step {_current} needs the sum of {_recipe.Shards} shards, not {(total as ShardAccumulator)?.ShardCount.ToString() ?? "another kind"}", nameof(total));
+            throw new ArgumentException(
+                $"step {_current} needs the sum of {_recipe.Shards} shards, not {(total as ShardAccumulator)?.ShardCount.ToString() ?? "another kind"}",
+                nameof(total));
         switch (sum.Outcome)
         {
             case SumOutcome.NonFinite:

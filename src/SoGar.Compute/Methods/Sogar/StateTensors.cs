@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Optim;
 
@@ -19,8 +20,9 @@ internal static class StateTensors
             if (!source.TryGetValue(tensor.Name, out var loaded))
                 throw new InvalidDataException($"the state has no tensor {tensor.Name}; it was written by a run with another model or heads");
             if (!loaded.Shape.AsSpan().SequenceEqual(tensor.Shape.AsSpan()))
-                throw new InvalidDataException($"{tensor.Name} is [{string.Join(", ", loaded.Shape)}] in the state and [{string.Join(", ", tensor.Shape)}] by the recipe");
-            loaded.Values.CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsMemory(tensor.Values));
+                throw new InvalidDataException(
+                    $"{tensor.Name} is [{string.Join(", ", loaded.Shape)}] in the state and [{string.Join(", ", tensor.Shape)}] by the recipe");
+            loaded.Values.CopyTo(MemoryMarshal.AsMemory(tensor.Values));
         }
     }
 }

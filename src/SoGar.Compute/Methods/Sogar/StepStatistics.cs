@@ -3,7 +3,10 @@ using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Methods.Sogar;
 
-/// <summary>The figures of a shard that are summed along with its gradients; each is a mean over the shard, so that the sum over shards is S times the step's mean.</summary>
+/// <summary>
+/// The figures of a shard that are summed along with its gradients; each is a mean over the shard, so that the sum over shards is S times the
+/// step's mean.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct StepStatistics
 {
