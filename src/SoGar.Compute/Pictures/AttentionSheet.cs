@@ -14,7 +14,7 @@ public sealed record AttentionStrip(
     string Name, string Label, string Guess, ImmutableArray<RgbImage> Frames, AttentionMap Pretrained, AttentionMap? Random = null);
 
 /// <summary>
-/// A picture of where the CLS token looks: for each clip its frames, below them the same with attention as heat. All rows share one scale, in multiples
+/// A picture of where the class token looks: for each clip its frames, below them the same with attention as heat. All rows share one scale, in multiples
 /// of an even spread, so that an untrained network that looks everywhere alike also looks alike in the picture.
 /// </summary>
 public static class AttentionSheet
@@ -69,11 +69,15 @@ public static class AttentionSheet
 
     private static void DrawScale(RgbImage sheet, int x, int y, double peak)
     {
-        const int barWidth = 160, barHeight = 14;
-        var end = PixelFont.Draw(sheet, x, y, "attention of CLS: 0", Colour.Grey);
-        for (var column = 0; column < barWidth; column++) sheet.Fill(end + 10 + column, y, 1, barHeight, HeatColours.Magma((column + 0.5) / barWidth));
-        PixelFont.Draw(sheet, end + 20 + barWidth, y, $"{peak.ToString("F1", CultureInfo.InvariantCulture)} times an even spread", Colour.Grey);
+        const int barWidth = 240, barHeight = 14;
+        var start = PixelFont.Draw(sheet, x, y, "attention of the class token: 0", Colour.Grey) + 10;
+        for (var column = 0; column < barWidth; column++) sheet.Fill(start + column, y, 1, barHeight, HeatColours.Magma((column + 0.5) / barWidth));
+        sheet.Fill(start + (int)(barWidth * Heat(1, peak)), y - 3, 2, barHeight + 6, Colour.Ink);
+        PixelFont.Draw(sheet, start + barWidth + 10, y, $"{peak.ToString("F1", CultureInfo.InvariantCulture)} times an even spread (the mark)", Colour.Grey);
     }
+
+    // The root spreads out the low end, where nearly all patches are; the bar above is drawn alike.
+    private static double Heat(double timesEven, double peak) => Math.Sqrt(timesEven / peak);
 
     private static void DrawStrip(RgbImage sheet, int y, AttentionStrip strip, int frameWidth, double peak)
     {
@@ -114,10 +118,10 @@ public static class AttentionSheet
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
             {
-                var heat = map.At(frame, x, y, width, height) / peak;
+                var heat = Heat(map.At(frame, x, y, width, height), peak);
                 var grey = (byte)Math.Round(255 * sheet[left + x, top + y].Brightness);
                 sheet.Blend(left + x, top + y, new Colour(grey, grey, grey));
-                sheet.Blend(left + x, top + y, HeatColours.Magma(heat), 0.45 + 0.35 * heat);
+                sheet.Blend(left + x, top + y, HeatColours.Magma(heat), 0.5 + 0.3 * heat);
             }
     }
 }
