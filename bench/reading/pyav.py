@@ -13,7 +13,7 @@ import time
 
 import av
 
-WARM_UP_SAMPLES = 3
+WARM_UP_SAMPLES = 1
 
 
 def decode(path, wanted, convert, seek):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Reading twelve views of a video, from opening the file to augmented float, against PyAV decoding the same frames without augmentation.
 
-    bench/reading/run.py [--rounds N] [--samples N] [--folder DIR]
+    bench/reading/run.py [--rounds N] [--samples N] [--only VIDEO] [--folder DIR]
 
 Needs python3-av, the ffmpeg program and the .NET SDK. Both sides run by turns, in processes of their own, on one thread, and are compared
 by CPU time; start-up and warm-up are not counted. Prints a table and, as the last line, one JSON object.
@@ -50,6 +50,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--samples", type=int, default=12)
+    arguments.add_argument("--only", choices=list(VIDEOS), help="one of the videos; default: all")
     arguments.add_argument("--folder", help="where videos are kept between runs; default: a temporary folder")
     options = arguments.parse_args()
 
@@ -58,7 +59,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or temporary
         os.makedirs(folder, exist_ok=True)
-        report = {name: measure(ours, folder, name, *video, options) for name, video in VIDEOS.items()}
+        report = {name: measure(ours, folder, name, *video, options) for name, video in VIDEOS.items() if options.only in (None, name)}
     print(json.dumps(report))
 
 

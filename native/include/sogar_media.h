@@ -116,7 +116,7 @@ SOGAR_API int32_t sogar_video_begin(
 /* Delivers the next wanted frame, in ascending order of frame numbers. Returns SOGAR_OK or SOGAR_END_OF_STREAM after the last. */
 SOGAR_API int32_t sogar_video_next(sogar_video* video, sogar_frame* frame, sogar_error* error);
 
-/* How many frames the decoder has put out and how many packets were given to it since open; a measure of the work done. */
+/* The work done since open: packets given to the decoder, jumps in the file, and marks of damage. */
 SOGAR_API int32_t sogar_video_effort(const sogar_video* video, int64_t* packets_decoded, int64_t* seeks, int64_t* damage);
 
 #endif

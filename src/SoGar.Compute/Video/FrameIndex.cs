@@ -33,6 +33,9 @@ public sealed class FrameIndex
         ? (times.Length - 1) / ((times[^1] - times[0]) * _timeUnit)
         : 25;
 
+    /// <summary>Memory that the index takes, about.</summary>
+    internal long Bytes => Packets.Length * 24L + (_times?.Length ?? 0) * 8L;
+
     /// <summary>The rows of the native index, in decode order.</summary>
     internal NativePacket[] Packets { get; }
 

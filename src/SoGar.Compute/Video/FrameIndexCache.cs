@@ -1,11 +1,15 @@
 namespace SoGar.Compute.Video;
 
-/// <summary>Keeps frame indices in memory, so that a file's packets are listed once in a run. Safe for any number of threads.</summary>
-/// <param name="capacity">Most indices kept; when full, newcomers are not kept. An index takes 24 bytes a frame.</param>
-public sealed class FrameIndexCache(int capacity = 100_000)
+/// <summary>
+/// Keeps frame indices in memory, so that a file's packets are listed once in a run. When full it refuses newcomers, for the reason that
+/// <see cref="FrameCache"/> gives. Safe for any number of threads.
+/// </summary>
+/// <param name="capacityBytes">Most bytes of indices; one takes 32 bytes a frame.</param>
+public sealed class FrameIndexCache(long capacityBytes = 256L << 20)
 {
     private readonly Dictionary<string, (FileStamp Stamp, FrameIndex Index)> _kept = [];
     private readonly Lock _gate = new();
+    private long _bytes;
 
     internal FrameIndex? Find(string path, FileStamp stamp)
     {
@@ -17,8 +21,12 @@ public sealed class FrameIndexCache(int capacity = 100_000)
     {
         lock (_gate)
         {
-            if (_kept.Count < capacity || _kept.ContainsKey(path))
-                _kept[path] = (stamp, index);
+            if (_kept.Remove(path, out var stale))
+                _bytes -= stale.Index.Bytes;
+            if (index.Bytes > capacityBytes - _bytes)
+                return;
+            _kept[path] = (stamp, index);
+            _bytes += index.Bytes;
         }
     }
 }

@@ -134,6 +134,19 @@ public sealed class VideoFileTests(NumberedVideos videos)
     }
 
     [Fact]
+    public void Indices_beyond_the_room_for_them_are_made_anew()
+    {
+        var path = videos.Make("long-gop.mp4", $"{H264} -g 250 -bf 3"); // 60 frames of 32 bytes
+        var indices = new FrameIndexCache(capacityBytes: 60 * 32 - 1);
+
+        using var first = VideoFile.Open(path, null, indices);
+        using var second = VideoFile.Open(path, null, indices);
+
+        Assert.NotSame(first.Index, second.Index);
+        Assert.Equal(first.Index.FrameCount, second.Index.FrameCount);
+    }
+
+    [Fact]
     public void Frame_numbers_that_do_not_ascend_or_do_not_exist_are_refused()
     {
         using var video = VideoFile.Open(videos.Make("long-gop.mp4", $"{H264} -g 250 -bf 3"));
