@@ -34,7 +34,7 @@ internal static class RecipeText
     private static HoconValue Value(object value, bool isSize) => value switch
     {
         long bytes when isSize => new HoconScalar(HoconUnits.RenderBytes(bytes), false, default),
-        string text => new HoconScalar(text, text.Length == 0, default),
+        string text => new HoconScalar(text, text is "" or "null", default),
         IDictionary table => Table(table),
         IEnumerable list => new HoconArray([.. list.Cast<object>().Select(item => Value(item, isSize: false))], default),
         _ when RecipeFields.IsRecord(value.GetType()) => Tree(value),

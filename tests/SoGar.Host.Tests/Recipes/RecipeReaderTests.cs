@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using SoGar.Host.Recipes;
 using SoGar.Protocol.Recipes;
 
@@ -53,6 +55,15 @@ public sealed class RecipeReaderTests
         Assert.Equal(RecipeText.Of(recipe), RecipeText.Of(RecipeReader.OfThisProcess.ReadText(RecipeText.Of(recipe), "journal")));
         Approval.Verify($"recipe-{name}", RecipeText.Of(recipe));
     }
+
+    [Fact]
+    public void Any_text_of_a_recipe_survives_the_journal() =>
+        Prop.ForAll<string>(text =>
+        {
+            var recipe = new Recipe { Model = new() { Weights = text ?? "null" } };
+
+            Assert.Equal(recipe.Model.Weights, RecipeReader.OfThisProcess.ReadText(RecipeText.Of(recipe), "journal").Model.Weights);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void All_complaints_come_together_each_with_its_place()
