@@ -33,7 +33,7 @@ internal static class DividedPeer
             using (var file = File.Create(input)) StateFile.Write(file, [.. TensorsOf(our)]);
             string[] arguments =
             [
-                Script(), "--input", input, "--output", output, "--heads", $"{our.Recipe.Heads}", "--threads", $"{threads}", "--repeats", $"{repeats + 1}",
+                Script("divided_vit.py"), "--input", input, "--output", output, "--heads", $"{our.Recipe.Heads}", "--threads", $"{threads}", "--repeats", $"{repeats + 1}",
                 "--order", our.Recipe.BlockOrder == BlockOrder.SpaceTime ? "space_time" : "time_space", .. bf16 ? (string[])["--bf16"] : [],
             ];
             using var answer = JsonDocument.Parse(Answer(arguments));
@@ -55,7 +55,9 @@ internal static class DividedPeer
         yield return new StateTensor("input.direction", [.. our.Direction.Shape], our.Direction.ToArray<float>());
     }
 
-    private static string Answer(string[] arguments)
+    /// <summary>What a script of the system's Python prints.</summary>
+    /// <exception cref="InvalidOperationException">The script failed; the message is what it wrote.</exception>
+    internal static string Answer(params string[] arguments)
     {
         var start = new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OMP_WAIT_POLICY"] = "passive";
@@ -69,12 +71,13 @@ internal static class DividedPeer
     // The first repeat warms up, as ours does.
     private static double[] Numbers(JsonDocument answer, string name) => [.. answer.RootElement.GetProperty(name).EnumerateArray().Skip(1).Select(number => number.GetDouble())];
 
-    private static string Script()
+    /// <summary>Where a script of <c>bench/peers</c> is.</summary>
+    internal static string Script(string name)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Path.Combine(folder.FullName, "bench", "peers", "divided_vit.py") is var path && File.Exists(path))
+            if (Path.Combine(folder.FullName, "bench", "peers", name) is var path && File.Exists(path))
                 return path;
-        throw new FileNotFoundException($"no folder above {AppContext.BaseDirectory} has bench/peers/divided_vit.py");
+        throw new FileNotFoundException($"no folder above {AppContext.BaseDirectory} has bench/peers/{name}");
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SoGar.Compute.Torch;
 
 namespace SoGar.Compute.Native;
 
@@ -37,11 +38,25 @@ public static class NativeLibraries
             TorchEnvironment.Prepare();
         try
         {
-            return NativeLibrary.Load(file);
+            var library = NativeLibrary.Load(file);
+            if (name == Torch)
+                RequireAbi(library, file);
+            return library;
         }
         catch (DllNotFoundException refused)
         {
             throw new NativeLibraryMissingException($"{file} cannot be loaded: {refused.Message.Trim()}\n{Advice(name)}", refused);
+        }
+    }
+
+    // A library from other sources would misread what it is given, without a word.
+    private static unsafe void RequireAbi(nint library, string file)
+    {
+        var found = NativeLibrary.TryGetExport(library, nameof(TorchNative.sogar_torch_abi), out var abi) ? ((delegate* unmanaged<int>)abi)() : 0;
+        if (found != TorchNative.Abi)
+        {
+            throw new NativeLibraryMissingException(
+                $"{file} speaks version {found} of the border and {TorchNative.Abi} is wanted: it was built from other sources; build native/ again");
         }
     }
 
