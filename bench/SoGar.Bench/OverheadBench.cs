@@ -4,7 +4,9 @@ using SoGar.Compute.Torch;
 
 namespace SoGar.Bench;
 
-/// <summary><c>overhead</c>: what one call of libtorch costs on tensors so small that the call is all there is, beside the same call from Python.</summary>
+/// <summary>
+/// <c>overhead</c>: what one call of libtorch costs on tensors so small that the call is all there is, beside the same call from Python.
+/// </summary>
 internal static class OverheadBench
 {
     private const int Rounds = 60;

@@ -8,8 +8,8 @@ using SoGar.Compute.Torch;
 namespace SoGar.Compute.Checkpoints;
 
 /// <summary>
-/// Reads a safetensors file, tensor by tensor and straight into the caller's memory. The header is checked whole when the file is opened. May be read from several
-/// threads at once.
+/// Reads a safetensors file, tensor by tensor and straight into the caller's memory. The header is checked whole when the file is opened.
+/// May be read from several threads at once.
 /// </summary>
 /// <example><code>
 /// using var file = SafetensorsFile.Open("svt-vit-b.safetensors");
@@ -86,7 +86,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Reads a tensor of real numbers as float32, rounding to the nearest where it is of type F64.</summary>
     /// <param name="name">The key.</param>
     /// <param name="values">As many elements as the tensor has; row-major.</param>
-    /// <exception cref="SafetensorsException">There is no such tensor, it holds no real numbers, it is of another size, or reading fails.</exception>
+    /// <exception cref="SafetensorsException">There is no such tensor, it holds no real numbers, it is of another size, or reading
+    /// fails.</exception>
     public void ReadFloats(string name, Span<float> values)
     {
         var entry = Require(name, values.Length);

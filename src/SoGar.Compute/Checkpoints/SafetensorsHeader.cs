@@ -7,8 +7,8 @@ using SoGar.Compute.Torch;
 namespace SoGar.Compute.Checkpoints;
 
 /// <summary>
-/// The head of a safetensors file: 8 bytes of length (little-endian), then JSON, padded with blanks to a multiple of 8. It names every tensor with type, shape and
-/// place; the tensors fill what follows without gap or overlap.
+/// The head of a safetensors file: 8 bytes of length (little-endian), then JSON, padded with blanks to a multiple of 8. It names every
+/// tensor with type, shape and place; the tensors fill what follows without gap or overlap.
 /// </summary>
 internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entries, FrozenDictionary<string, string> Metadata)
 {
@@ -20,7 +20,9 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
 
     private const string MetadataKey = "__metadata__";
 
-    /// <summary>Gives each tensor its place. Larger elements come first, so that every tensor is aligned to the size of its elements.</summary>
+    /// <summary>
+    /// Gives each tensor its place. Larger elements come first, so that every tensor is aligned to the size of its elements.
+    /// </summary>
     /// <exception cref="ArgumentException">A name stands twice, is empty or is reserved, or a size is negative.</exception>
     public static SafetensorsHeader Plan(IEnumerable<SafetensorsEntry> entries, IEnumerable<KeyValuePair<string, string>>? metadata)
     {

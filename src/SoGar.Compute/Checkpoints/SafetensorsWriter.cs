@@ -6,8 +6,9 @@ using SoGar.Compute.Torch;
 namespace SoGar.Compute.Checkpoints;
 
 /// <summary>
-/// Writes a safetensors file, tensor by tensor in any order, straight from the caller's memory. The file appears under its name once it is whole: until
-/// <see cref="Complete"/> it has <c>.partial</c> behind its name, and <see cref="Dispose"/> without it removes that. Not for use from two threads at once.
+/// Writes a safetensors file, tensor by tensor in any order, straight from the caller's memory. The file appears under its name once it
+/// is whole: until <see cref="Complete"/> it has <c>.partial</c> behind its name, and <see cref="Dispose"/> without it removes that. Not
+/// for use from two threads at once.
 /// </summary>
 public sealed class SafetensorsWriter : IDisposable
 {

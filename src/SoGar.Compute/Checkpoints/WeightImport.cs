@@ -4,8 +4,8 @@ using SoGar.Compute.Optim;
 namespace SoGar.Compute.Checkpoints;
 
 /// <summary>
-/// Reads released weights into a network's flat buffer by name: TimeSformer's and SVT's as they are, those of an image transformer (timm's names)
-/// with attention over time started from attention over space.
+/// Reads released weights into a network's flat buffer by name: TimeSformer's and SVT's as they are, those of an image transformer
+/// (timm's names) with attention over time started from attention over space.
 /// </summary>
 public static class WeightImport
 {
@@ -13,7 +13,8 @@ public static class WeightImport
     /// <param name="file">The weights; what training scripts put in front of names is ignored.</param>
     /// <param name="layout">The network's parameters.</param>
     /// <param name="values">A buffer of that layout; what matches is overwritten.</param>
-    /// <exception cref="SafetensorsException">A tensor that matches cannot be read as float32, or two of the file stand for one parameter.</exception>
+    /// <exception cref="SafetensorsException">A tensor that matches cannot be read as float32, or two of the file stand for one
+    /// parameter.</exception>
     public static WeightImportReport Into(SafetensorsFile file, ParameterLayout layout, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(file);

@@ -8,8 +8,8 @@ public static class WeightNames
     private static readonly ImmutableArray<string> Wrappers = ["module.", "backbone.", "model.", "student.", "teacher."];
 
     /// <summary>
-    /// A name without what training scripts wrap around the network, such as <c>module.backbone.</c>: <c>module.backbone.blocks.0.norm1.weight</c> is
-    /// <c>blocks.0.norm1.weight</c>.
+    /// A name without what training scripts wrap around the network, such as <c>module.backbone.</c>:
+    /// <c>module.backbone.blocks.0.norm1.weight</c> is <c>blocks.0.norm1.weight</c>.
     /// </summary>
     /// <param name="name">A name in a released file.</param>
     public static string Unwrapped(string name)
@@ -29,8 +29,8 @@ public static class WeightNames
     }
 
     /// <summary>
-    /// Where a network of images has what attention over time may start from (methods.md, A.1): the weights of attention over space, and their norm.
-    /// Null for any other name.
+    /// Where a network of images has what attention over time may start from (methods.md, A.1): the weights of attention over space, and
+    /// their norm. Null for any other name.
     /// </summary>
     /// <param name="name">A name of this project, such as <c>blocks.0.temporal_attn.qkv.weight</c>.</param>
     public static string? SpatialTwin(string name)

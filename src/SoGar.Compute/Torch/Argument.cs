@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace SoGar.Compute.Torch;
 
-/// <summary>One argument or result of an operation (<c>sogar_argument</c>): a tag and 8 bytes. Numbers, tensors and the like convert by themselves.</summary>
+/// <summary>
+/// One argument or result of an operation (<c>sogar_argument</c>): a tag and 8 bytes. Numbers, tensors and the like convert by
+/// themselves.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly unsafe struct Argument
 {

@@ -14,7 +14,9 @@ public static class DTypes
         _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "not a type that this project uses"),
     };
 
-    /// <summary>The type whose elements are <typeparamref name="T"/>; <see cref="ushort"/> holds the bits of a <see cref="DType.BFloat16"/>.</summary>
+    /// <summary>
+    /// The type whose elements are <typeparamref name="T"/>; <see cref="ushort"/> holds the bits of a <see cref="DType.BFloat16"/>.
+    /// </summary>
     /// <typeparam name="T">A number of .NET.</typeparam>
     /// <exception cref="NotSupportedException">No tensor holds such elements.</exception>
     public static DType Of<T>()

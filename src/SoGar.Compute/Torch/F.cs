@@ -13,7 +13,9 @@ public static partial class F
     /// <param name="dim">Where the new axis stands.</param>
     public static Tensor Stack(ReadOnlySpan<Tensor> tensors, int dim = 0) => Aten.Stack.Call(tensors, (long)dim);
 
-    /// <summary>For each element, the one of <paramref name="then"/> where the condition is true, else the one of <paramref name="otherwise"/>.</summary>
+    /// <summary>
+    /// For each element, the one of <paramref name="then"/> where the condition is true, else the one of <paramref name="otherwise"/>.
+    /// </summary>
     /// <param name="condition">bool; all three broadcast.</param>
     /// <param name="then">Where it is true.</param>
     /// <param name="otherwise">Where it is not.</param>

@@ -4,16 +4,18 @@ using SoGar.Compute.Native;
 
 namespace SoGar.Compute.Torch;
 
-/// <summary>Gradient checkpoints: a segment of a network that keeps its input only and is computed again when the backward pass arrives.</summary>
+/// <summary>
+/// Gradient checkpoints: a segment of a network that keeps its input only and is computed again when the backward pass arrives.
+/// </summary>
 public static unsafe class GradientCheckpoint
 {
     /// <summary>
-    /// Computes <paramref name="segment"/> of <paramref name="input"/>. Its parameters and the input receive the same gradients as without a checkpoint, for a
-    /// second forward computation and the memory of the input alone.
+    /// Computes <paramref name="segment"/> of <paramref name="input"/>. Its parameters and the input receive the same gradients as
+    /// without a checkpoint, for a second forward computation and the memory of the input alone.
     /// </summary>
     /// <param name="segment">
-    /// Called now, and again inside the backward pass with the same input and autocast; both must compute the same, so draws are keyed, not taken from a
-    /// generator. Tensors born in it are freed with the call, but for the one it returns.
+    /// Called now, and again inside the backward pass with the same input and autocast; both must compute the same, so draws are keyed,
+    /// not taken from a generator. Tensors born in it are freed with the call, but for the one it returns.
     /// </param>
     /// <param name="input">Borrowed.</param>
     /// <returns>What the segment returned; belongs to the open scope.</returns>

@@ -4,8 +4,8 @@ using SoGar.Compute.Native;
 namespace SoGar.Compute.Torch;
 
 /// <summary>
-/// One operation of ATen, by the name and overload of its schema; found at its first call. Trailing arguments that a call leaves out take the
-/// schema's defaults. Tensors that come back belong to the open <see cref="TensorScope"/>.
+/// One operation of ATen, by the name and overload of its schema; found at its first call. Trailing arguments that a call leaves out take
+/// the schema's defaults. Tensors that come back belong to the open <see cref="TensorScope"/>.
 /// </summary>
 /// <param name="name">Such as <c>aten::add</c>.</param>
 /// <param name="overload">Such as <c>Tensor</c>; empty where the schema has none.</param>

@@ -1,6 +1,7 @@
 namespace SoGar.Compute.Torch;
 
-/// <content>Sums, products and their like. Shapes broadcast as in PyTorch; what ends in <c>InPlace</c> writes to this tensor and returns it.</content>
+/// <content>Sums, products and their like. Shapes broadcast as in PyTorch; what ends in <c>InPlace</c> writes to this tensor and returns
+/// it.</content>
 public sealed partial class Tensor
 {
     /// <summary>Sum of two tensors.</summary>

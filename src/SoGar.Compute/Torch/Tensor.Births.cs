@@ -103,7 +103,9 @@ public sealed partial class Tensor
     public static unsafe Tensor FromBlob(nint data, DType dtype, ReadOnlySpan<long> shape, Device device = default) =>
         OverMemory((void*)data, dtype, shape, device, null, null);
 
-    /// <summary>A tensor over an array, which it shares: writing to one changes the other. The array stays pinned while libtorch needs it.</summary>
+    /// <summary>
+    /// A tensor over an array, which it shares: writing to one changes the other. The array stays pinned while libtorch needs it.
+    /// </summary>
     /// <param name="array">The elements, the last axis fastest.</param>
     /// <param name="shape">Size of each axis; left out, one axis with all of them.</param>
     /// <typeparam name="T">Type of the elements.</typeparam>

@@ -29,7 +29,8 @@ public sealed partial class Tensor
 
     /// <summary>The elements in place: borrowed, valid while this tensor lives, and no business of autograd's.</summary>
     /// <typeparam name="T">The element's type; <see cref="ushort"/> for the bits of a bfloat16.</typeparam>
-    /// <exception cref="InvalidOperationException">The elements are of another type, on a device, with gaps between them, or too many for a span.</exception>
+    /// <exception cref="InvalidOperationException">The elements are of another type, on a device, with gaps between them, or too many for
+    /// a span.</exception>
     public unsafe Span<T> AsSpan<T>()
         where T : unmanaged
     {

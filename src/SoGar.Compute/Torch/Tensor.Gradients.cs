@@ -14,8 +14,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// The gradient that backward passes have added up for this leaf, or null. Reading gives a new reference, which belongs to the open scope.
-    /// A tensor that is set here is added to in place by later passes, so that gradients can live in memory of one's own; setting null forgets.
+    /// The gradient that backward passes have added up for this leaf, or null. Reading gives a new reference, which belongs to the open
+    /// scope. A tensor that is set here is added to in place by later passes, so that gradients can live in memory of one's own; setting
+    /// null forgets.
     /// </summary>
     /// <exception cref="TorchException">What is set has another shape, type or device than this leaf, or this is not a leaf.</exception>
     public Tensor? Grad

@@ -29,7 +29,8 @@ public sealed partial class Tensor
 
     /// <summary>Variance along some axes.</summary>
     /// <param name="dims">The axes; empty for all of them.</param>
-    /// <param name="correction">Taken off the count that the sum of squares is divided by: 1 for the unbiased one, 0 for that of the data.</param>
+    /// <param name="correction">Taken off the count that the sum of squares is divided by: 1 for the unbiased one, 0 for that of the
+    /// data.</param>
     /// <param name="keepDim">Whether they stay, with size 1.</param>
     public Tensor Var(ReadOnlySpan<long> dims, int correction = 1, bool keepDim = false) => Aten.Var.Call(this, dims, (long)correction, keepDim);
 

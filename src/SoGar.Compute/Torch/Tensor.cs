@@ -4,9 +4,9 @@ using SoGar.Compute.Native;
 namespace SoGar.Compute.Torch;
 
 /// <summary>
-/// An array of numbers with a shape, on a device, as libtorch keeps it; perhaps a view of another one's memory, perhaps with a graph behind it.
-/// Freed by the <see cref="TensorScope"/> that was open at its birth, or by <see cref="Dispose"/>; never by the garbage collector.
-/// Not for use from two threads at once. Operations are named as in PyTorch.
+/// An array of numbers with a shape, on a device, as libtorch keeps it; perhaps a view of another one's memory, perhaps with a graph
+/// behind it. Freed by the <see cref="TensorScope"/> that was open at its birth, or by <see cref="Dispose"/>; never by the garbage
+/// collector. Not for use from two threads at once. Operations are named as in PyTorch.
 /// </summary>
 public sealed partial class Tensor : IDisposable
 {

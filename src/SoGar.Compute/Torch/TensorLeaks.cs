@@ -1,8 +1,8 @@
 namespace SoGar.Compute.Torch;
 
 /// <summary>
-/// Watches for tensors that nobody disposed. Off by default, because a watched tensor costs a finalizer and a stack trace; a finalizer reports a
-/// leak and does not repair it, since memory that waits for the garbage collector runs out first.
+/// Watches for tensors that nobody disposed. Off by default, because a watched tensor costs a finalizer and a stack trace; a finalizer
+/// reports a leak and does not repair it, since memory that waits for the garbage collector runs out first.
 /// </summary>
 public static class TensorLeaks
 {

@@ -36,7 +36,9 @@ public sealed class TensorScope : IDisposable
     /// <summary>Opens a scope on this thread; it must be disposed on this thread, before the scopes around it.</summary>
     public static TensorScope Open() => Innermost = new TensorScope();
 
-    /// <summary>Hands a tensor to the surrounding scope, or to the caller where there is none. A tensor of another owner stays as it is.</summary>
+    /// <summary>
+    /// Hands a tensor to the surrounding scope, or to the caller where there is none. A tensor of another owner stays as it is.
+    /// </summary>
     /// <param name="tensor">The tensor to keep.</param>
     /// <returns>The same tensor.</returns>
     public Tensor Keep(Tensor tensor)
@@ -62,7 +64,8 @@ public sealed class TensorScope : IDisposable
     }
 
     /// <summary>Frees the scope's tensors.</summary>
-    /// <exception cref="InvalidOperationException">Another scope was opened inside and is open still, or this is another thread.</exception>
+    /// <exception cref="InvalidOperationException">Another scope was opened inside and is open still, or this is another
+    /// thread.</exception>
     public void Dispose()
     {
         if (_closed)

@@ -7,7 +7,8 @@ namespace SoGar.Compute.Torch;
 public static unsafe class TorchRuntime
 {
     /// <summary>Its version, such as <c>1.13.0</c>.</summary>
-    /// <exception cref="NativeLibraryMissingException">libtorch or libsogar_torch.so is not on this machine; the message says how to get it.</exception>
+    /// <exception cref="NativeLibraryMissingException">libtorch or libsogar_torch.so is not on this machine; the message says how to get
+    /// it.</exception>
     public static string Version => Marshal.PtrToStringUTF8((nint)TorchNative.sogar_torch_version())!;
 
     /// <summary>How it was built, as libtorch describes it: BLAS, instruction sets, libraries.</summary>

@@ -9,8 +9,8 @@ public static class TorchThreads
     public static int Count => TorchNative.sogar_threads_get();
 
     /// <summary>
-    /// Sets the count for this thread, and the default for threads that call libtorch for the first time later on. Each thread that computes calls this
-    /// before it starts: how sums are split among threads decides their last bits.
+    /// Sets the count for this thread, and the default for threads that call libtorch for the first time later on. Each thread that
+    /// computes calls this before it starts: how sums are split among threads decides their last bits.
     /// </summary>
     /// <param name="count">At least 1.</param>
     public static unsafe void Set(int count)
