@@ -52,7 +52,7 @@ def vitb(batch):
         videos(folder, "--train", "2", "--val", "1", "--test", "1", "--size", "640x480", "--frames", "64")
         began = time.monotonic()
         done = subprocess.run(
-            [SOGAR, "pretrain", "sogar-vitb", "steps=2", f"batch={batch}", "shards=2", "trainers=1", "threads=2", "data.path=data", "--json"],
+            [SOGAR, "pretrain", "sogar-vitb", "steps=2", f"batch={batch}", "shards=1", "trainers=1", "threads=2", "data.path=data", "--json"],
             cwd=folder, stdout=subprocess.PIPE, check=True)
         seconds = time.monotonic() - began
         summary = json.loads(done.stdout)
