@@ -2,7 +2,7 @@
 # SoGar Actors for CPUs: Debian 12 with its libtorch 1.13, OpenBLAS (OpenMP) and FFmpeg 5.1.
 #
 #   docker build -f docker/cpu.Dockerfile -t sogar .
-#   docker run --rm -it -v "$PWD/data:/work/data" -v "$PWD/runs:/work/runs" sogar demo
+#   docker run --rm -it -v "$PWD/data:/srv/sogar/data" -v "$PWD/runs:/srv/sogar/runs" sogar demo
 
 # Managed code runs on any glibc, so it is built where the SDK is; .NET 10 has no Debian images.
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS managed
@@ -29,15 +29,15 @@ RUN apt-get update -qq \
       ca-certificates libtorch1.13 libgloo0 libopenblas0-openmp libavformat59 libavcodec59 libavutil57 libswscale6 ffmpeg \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --create-home --uid 1000 sogar \
- && install -d -o sogar -g sogar /work /work/data /work/runs
+ && install -d -o sogar -g sogar /srv/sogar /srv/sogar/data /srv/sogar/runs
 COPY --from=mcr.microsoft.com/dotnet/aspnet:10.0 /usr/share/dotnet /usr/share/dotnet
 COPY --from=managed /host /opt/sogar/host
 COPY --from=native /source/build/native /opt/sogar/host
 COPY hocon /opt/sogar/hocon
 
 USER sogar
-WORKDIR /work
-VOLUME ["/work/data", "/work/runs"]
+WORKDIR /srv/sogar
+VOLUME ["/srv/sogar/data", "/srv/sogar/runs"]
 # A run drains on SIGTERM: it finishes its step and writes a checkpoint, so give it time (docker stop --time 120).
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/usr/share/dotnet/dotnet", "/opt/sogar/host/sogar.dll"]
