@@ -11,8 +11,6 @@ internal sealed record RunsFolder(string Root)
 
     public string JournalPath => Path.Combine(Root, "journal.db");
 
-    public string FolderOf(string run) => Path.Combine(Root, run);
-
     public string CheckpointsOf(string run) => Path.Combine(Root, run, "checkpoints");
 
     public string EvaluationOf(string run) => Path.Combine(Root, run, "evaluation");
