@@ -32,7 +32,8 @@ internal static class LeaseRules
     public static LeaseRecord Apply(LeaseOutcome.Granted granted) =>
         new(granted.Lease.Holder, granted.Lease.Term, granted.Lease.ExpiresAt);
 
-    private static bool IsHeld(LeaseRecord record, Lease lease) => record.Holder == lease.Holder && record.Term == lease.Term;
+    /// <summary>Whether nobody was granted the lease after <paramref name="lease"/> and it was not given back; it may have expired.</summary>
+    public static bool IsHeld(LeaseRecord record, Lease lease) => record.Holder == lease.Holder && record.Term == lease.Term;
 
     private static LeaseOutcome.Refused Refuse(LeaseRecord record) => new(record.Holder, record.Term, record.ExpiresAt);
 }

@@ -36,6 +36,15 @@ public sealed class MemoryLeaseStore(TimeProvider clock) : ILeaseStore
         }
     }
 
+    /// <summary>Whether nobody was granted the lease after <paramref name="lease"/> and it was not given back.</summary>
+    internal bool IsNewest(Lease lease)
+    {
+        lock (_lock)
+        {
+            return LeaseRules.IsHeld(Find(lease.Name), lease);
+        }
+    }
+
     private LeaseRecord Find(string name) => _records.GetValueOrDefault(name, LeaseRecord.None);
 
     private LeaseOutcome Keep(string name, LeaseOutcome outcome)
