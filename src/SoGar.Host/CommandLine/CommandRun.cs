@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace SoGar.Host.CommandLine;
@@ -21,6 +23,9 @@ internal sealed class CommandRun(CommandSurroundings surroundings, DrainSignal d
     public DrainSignal Drain { get; } = drain;
 
     public TimeProvider Clock => surroundings.Clock;
+
+    /// <summary>Makes loggers for what is sent to a telemetry endpoint; without one they are silent.</summary>
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>The progress on show; messages go above it.</summary>
     public ProgressLine Progress { get; } = new(surroundings);

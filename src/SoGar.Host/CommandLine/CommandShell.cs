@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Microsoft.Extensions.Logging.Abstractions;
+using SoGar.Host.Telemetry;
 
 namespace SoGar.Host.CommandLine;
 
@@ -82,7 +84,8 @@ internal sealed class CommandShell
     {
         CommandRun? run = null;
         using var drain = DrainSignal.OfThisProcess(line => run?.Say(line));
-        run = RunOf(parsed, drain);
+        using var telemetry = TelemetryExport.OpenIfConfigured(Environment.GetEnvironmentVariable);
+        run = RunOf(parsed, drain, telemetry);
         try
         {
             return await body(parsed, run);
@@ -100,5 +103,6 @@ internal sealed class CommandShell
         }
     }
 
-    private CommandRun RunOf(ParseResult parsed, DrainSignal drain) => new(_surroundings, drain, parsed.GetValue(_json));
+    private CommandRun RunOf(ParseResult parsed, DrainSignal drain, TelemetryExport? telemetry = null) =>
+        new(_surroundings, drain, parsed.GetValue(_json)) { Logs = telemetry?.Logs ?? NullLoggerFactory.Instance };
 }

@@ -50,7 +50,7 @@ internal static class DemoCommand
         var recipe = RecipeReader.OfThisProcess.Read(RecipeName, [$"seed={seed}", $"data.path={data}"]);
         var name = await launcher.FreshNameAsync(RecipeName);
         run.Say($"2. pretraining without labels: run {name}, seed {seed}");
-        var pretrained = await launcher.RunAsync(new RunOrder(recipe, name, Resume: false), new RunProgress(run, recipe), run.Drain.Requested);
+        var pretrained = await launcher.RunAsync(new RunOrder(recipe, name, Resume: false), RunProgress.With(run, name, recipe), run.Drain.Requested);
         if (RunSummaryText.ExitCodeOf(pretrained) is not ExitCodes.Success and var early)
         {
             run.Answer(new { Pretrain = pretrained }, console => RunSummaryText.Show(console, pretrained));
@@ -60,7 +60,7 @@ internal static class DemoCommand
         var again = recipe with { Trainers = recipe.Trainers + 1 };
         run.Say($"3. the last {StepsAgain} steps once more, from the checkpoint of step {recipe.Steps - StepsAgain}, by {again.Trainers} trainers instead of {recipe.Trainers}");
         var resumed = await launcher.RunAsync(
-            new RunOrder(again, $"{name}-again", Resume: false, new CheckpointOf(name, recipe.Steps - StepsAgain)), new RunProgress(run, again), run.Drain.Requested);
+            new RunOrder(again, $"{name}-again", Resume: false, new CheckpointOf(name, recipe.Steps - StepsAgain)), RunProgress.With(run, $"{name}-again", again), run.Drain.Requested);
         var isEqual = resumed.Digest == pretrained.Digest;
 
         run.Say("4. evaluation on clips that were never seen");

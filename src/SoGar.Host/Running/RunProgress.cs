@@ -1,5 +1,6 @@
 using SoGar.Actors.Training;
 using SoGar.Host.CommandLine;
+using SoGar.Host.Telemetry;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Recipes;
 
@@ -11,6 +12,10 @@ internal sealed class RunProgress(CommandRun run, Recipe recipe) : IRunObserver
     private const int Window = 50;
 
     private readonly Queue<StepCommitted> _lately = new();
+
+    /// <summary>The observers of a run that a person started: this one, and what is sent to a telemetry endpoint.</summary>
+    public static IRunObserver With(CommandRun run, string name, Recipe recipe) =>
+        new SeveralObservers(new RunProgress(run, recipe), new RunTelemetry(name, recipe, run.Logs.CreateLogger("SoGar.Run")));
 
     public void Observe(RunEvent happened)
     {
