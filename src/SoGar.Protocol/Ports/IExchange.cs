@@ -1,3 +1,4 @@
+using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Runs;
 
 namespace SoGar.Protocol.Ports;
@@ -27,4 +28,8 @@ public interface IExchange : IDisposable
 public sealed record ExchangedSum(IContribution Total, bool Drain);
 
 /// <summary>An exchange cannot complete; the message names the member and what happened to it.</summary>
-public sealed class ExchangeFailedException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class ExchangeFailedException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>The process that ended, fell silent or disagreed, where that is known: the cause, not the one that noticed.</summary>
+    public NodeId? Suspect { get; init; }
+}
