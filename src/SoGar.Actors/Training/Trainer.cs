@@ -137,7 +137,7 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
         var (step, attempt) = (_step, _attempt);
         _phase = Phase.Exchanging;
         Context.PipeToSelf(
-            _exchange!.SumAsync(id, step, attempt, _student!.Contribution, _wantsDrain),
+            _exchange!.SumAsync(id, new ExchangeRound(step, attempt, default, _wantsDrain), _student!.Contribution),
             sum => new Exchanged(step, attempt, sum),
             cause => new ExchangeFailed(step, cause));
     }

@@ -16,22 +16,22 @@ public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeo
     private readonly Lock _gate = new();
     private readonly SortedDictionary<TrainerId, ShardAccumulator?> _arrived = new(members.ToDictionary(member => member, _ => default(ShardAccumulator)));
     private ShardAccumulator? _sum;
-    private Round? _round;
+    private Meeting? _meeting;
     private ExchangeFailedException? _failure;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException"><paramref name="own"/> is no <see cref="ShardAccumulator"/>, or the trainer is no member.</exception>
-    public async Task<ExchangedSum> SumAsync(TrainerId member, long step, int attempt, IContribution own, bool wantsDrain)
+    public async Task<ExchangedSum> SumAsync(TrainerId member, ExchangeRound round, IContribution own)
     {
-        var round = Arrive(member, step, attempt, own, wantsDrain);
+        var meeting = Arrive(member, round, own);
         try
         {
-            var total = await round.Completed.Task.WaitAsync(timeout, time).ConfigureAwait(false);
-            return new ExchangedSum(total, round.Drain);
+            var total = await meeting.Completed.Task.WaitAsync(timeout, time).ConfigureAwait(false);
+            return new ExchangedSum(total, meeting.Drain);
         }
         catch (TimeoutException)
         {
-            throw Fail($"waited {timeout.TotalSeconds:0.###} s at step {step} for {Missing()}");
+            throw Fail($"waited {timeout.TotalSeconds:0.###} s at step {round.Step} for {Missing()}");
         }
     }
 
@@ -41,45 +41,47 @@ public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeo
     /// <summary>Fails whoever still waits.</summary>
     public void Dispose() => Break("it was closed");
 
-    private Round Arrive(TrainerId member, long step, int attempt, IContribution own, bool wantsDrain)
+    private Meeting Arrive(TrainerId member, ExchangeRound round, IContribution own)
     {
         if (own is not ShardAccumulator accumulator)
             throw new ArgumentException($"a {own.GetType().Name} is not an accumulator of this exchange", nameof(own));
-        Round round;
+        Meeting meeting;
         lock (_gate)
         {
             if (_failure is { } failure)
                 throw failure;
             if (!_arrived.TryGetValue(member, out var earlier))
                 throw new ArgumentException($"trainer {member} is not a member of this exchange; {string.Join(", ", _arrived.Keys)} are", nameof(member));
-            round = _round ??= new Round(step, attempt);
-            if (round.Step != step || round.Attempt != attempt)
-                throw Fail($"{member} came with step {step}, attempt {attempt} while others are at step {round.Step}, attempt {round.Attempt}");
+            meeting = _meeting ??= new Meeting(member, round);
+            if (meeting.First.Step != round.Step || meeting.First.Attempt != round.Attempt)
+                throw Fail($"{member} came with {round} while others are at {meeting.First}");
+            if (meeting.First.State != round.State)
+                throw Fail($"G3: before step {round.Step} {member} holds {round.State}, {meeting.FirstMember} holds {meeting.First.State}");
             if (earlier is not null)
-                throw Fail($"{member} came twice to step {step}, attempt {attempt}");
+                throw Fail($"{member} came twice to {round}");
             _arrived[member] = accumulator;
-            round.Drain |= wantsDrain;
+            meeting.Drain |= round.WantsDrain;
             if (_arrived.ContainsValue(null))
-                return round;
-            _round = null;
+                return meeting;
+            _meeting = null;
         }
 
-        Merge(round);
-        return round;
+        Merge(meeting);
+        return meeting;
     }
 
     // Outside of the gate: everyone has arrived, so nobody else touches the accumulators, nor reads the sum of the round before.
-    private void Merge(Round round)
+    private void Merge(Meeting meeting)
     {
         try
         {
             var total = Total();
             foreach (var member in _arrived.Keys.ToArray()) _arrived[member] = null;
-            round.Completed.TrySetResult(total);
+            meeting.Completed.TrySetResult(total);
         }
         catch (Exception cause) when (cause is ArgumentException or InvalidOperationException)
         {
-            round.Completed.TrySetException(Fail($"the contributions to step {round.Step} do not fit together: {cause.Message}"));
+            meeting.Completed.TrySetException(Fail($"the contributions to step {meeting.First.Step} do not fit together: {cause.Message}"));
         }
     }
 
@@ -100,8 +102,8 @@ public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeo
         lock (_gate)
         {
             _failure ??= new ExchangeFailedException($"the exchange of {string.Join(", ", _arrived.Keys)} failed: {reason}");
-            _round?.Completed.TrySetException(_failure);
-            _round = null;
+            _meeting?.Completed.TrySetException(_failure);
+            _meeting = null;
             return _failure;
         }
     }
@@ -112,11 +114,11 @@ public sealed class LocalExchange(IEnumerable<TrainerId> members, TimeSpan timeo
             return string.Join(", ", _arrived.Where(member => member.Value is null).Select(member => member.Key));
     }
 
-    private sealed class Round(long step, int attempt)
+    private sealed class Meeting(TrainerId firstMember, ExchangeRound first)
     {
-        public long Step { get; } = step;
+        public TrainerId FirstMember { get; } = firstMember;
 
-        public int Attempt { get; } = attempt;
+        public ExchangeRound First { get; } = first;
 
         public bool Drain { get; set; }
 

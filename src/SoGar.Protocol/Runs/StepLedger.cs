@@ -10,8 +10,9 @@ namespace SoGar.Protocol.Runs;
 /// <param name="Attempts">1, or more where blocks of the exact sum were saturated and the step was done again.</param>
 /// <param name="Elapsed">From the end of the trainer's last step to the end of this one.</param>
 /// <param name="DataWait">The part of <paramref name="Elapsed"/> spent waiting for shards.</param>
+/// <param name="Busy">The part of <paramref name="Elapsed"/> spent computing shards: what the trainer's speed is measured by.</param>
 public sealed record StepReport(
-    TrainerId Trainer, long Step, StepFingerprint Fingerprint, StepReading Reading, int Attempts, TimeSpan Elapsed, TimeSpan DataWait);
+    TrainerId Trainer, long Step, StepFingerprint Fingerprint, StepReading Reading, int Attempts, TimeSpan Elapsed, TimeSpan DataWait, TimeSpan Busy = default);
 
 /// <summary>What the ledger makes of a report.</summary>
 public abstract record LedgerVerdict

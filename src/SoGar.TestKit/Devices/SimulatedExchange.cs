@@ -12,14 +12,14 @@ internal sealed class SimulatedExchange(int members) : IExchange
     private bool _drain;
     private string? _broken;
 
-    public Task<ExchangedSum> SumAsync(TrainerId member, long step, int attempt, IContribution own, bool wantsDrain)
+    public Task<ExchangedSum> SumAsync(TrainerId member, ExchangeRound round, IContribution own)
     {
         lock (_lock)
         {
             if (_broken is not null) return Task.FromException<ExchangedSum>(new ExchangeFailedException(_broken));
             var mine = new TaskCompletionSource<ExchangedSum>(TaskCreationOptions.RunContinuationsAsynchronously);
             _sum += ((SimulatedContribution)own).Sum;
-            _drain |= wantsDrain;
+            _drain |= round.WantsDrain;
             _waiting.Add(mine);
             if (_waiting.Count == members) Complete();
             return mine.Task;

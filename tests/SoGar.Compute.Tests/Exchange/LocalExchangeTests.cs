@@ -20,7 +20,7 @@ public sealed class LocalExchangeTests
         for (var step = 0; step < 4; step++)
         {
             var order = Enumerable.Range(0, 3).OrderBy(member => (member + step) % 3);
-            var sums = await Task.WhenAll(order.Select(member => exchange.SumAsync(Three[member], step, 1, Of(contributions[member], scales), wantsDrain: false)));
+            var sums = await Task.WhenAll(order.Select(member => exchange.SumAsync(Three[member], At(step), Of(contributions[member], scales))));
 
             foreach (var sum in sums) Assert.Equal(Read(whole), Read((ShardAccumulator)sum.Total));
         }
@@ -32,8 +32,8 @@ public sealed class LocalExchangeTests
         using var exchange = new LocalExchange(Three[..1], TimeSpan.FromMinutes(1), TimeProvider.System);
         var own = new FreeAccumulator(16);
 
-        Assert.Same(own, (await exchange.SumAsync(Three[0], 0, 1, own, wantsDrain: false)).Total);
-        Assert.Same(own, (await exchange.SumAsync(Three[0], 1, 1, own, wantsDrain: false)).Total);
+        Assert.Same(own, (await exchange.SumAsync(Three[0], At(0), own)).Total);
+        Assert.Same(own, (await exchange.SumAsync(Three[0], At(1), own)).Total);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class LocalExchangeTests
     {
         using var exchange = new LocalExchange(Three, TimeSpan.FromMinutes(1), TimeProvider.System);
 
-        var sums = await Task.WhenAll(Three.Select((member, i) => exchange.SumAsync(member, 0, 1, new FreeAccumulator(16), wantsDrain: i == 0)));
+        var sums = await Task.WhenAll(Three.Select((member, i) => exchange.SumAsync(member, At(0, wantsDrain: i == 0), new FreeAccumulator(16))));
 
         Assert.All(sums, sum => Assert.True(sum.Drain));
     }
@@ -53,8 +53,8 @@ public sealed class LocalExchangeTests
         var contributions = Contributions.Draw(2, 1, Length);
         var scales = Contributions.MeasuredScales(contributions);
 
-        var idle = exchange.SumAsync(Three[1], 0, 1, new ExactAccumulator(scales), false);
-        await exchange.SumAsync(Three[0], 0, 1, Of(contributions[0], scales), false);
+        var idle = exchange.SumAsync(Three[1], At(0), new ExactAccumulator(scales));
+        await exchange.SumAsync(Three[0], At(0), Of(contributions[0], scales));
 
         Assert.Equal(Read(Of(contributions[0], scales)), Read((ShardAccumulator)(await idle).Total));
     }
@@ -63,12 +63,12 @@ public sealed class LocalExchangeTests
     public async Task A_break_fails_those_who_wait_and_those_who_come_later()
     {
         using var exchange = new LocalExchange(Three, TimeSpan.FromMinutes(1), TimeProvider.System);
-        var waiting = exchange.SumAsync(Three[0], 0, 1, new FreeAccumulator(16), false);
+        var waiting = exchange.SumAsync(Three[0], At(0), new FreeAccumulator(16));
 
         exchange.Break("trainer 2 crashed");
 
         Assert.Contains("trainer 2 crashed", (await Assert.ThrowsAsync<ExchangeFailedException>(() => waiting)).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], 0, 1, new FreeAccumulator(16), false));
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], At(0), new FreeAccumulator(16)));
     }
 
     [Fact]
@@ -76,21 +76,34 @@ public sealed class LocalExchangeTests
     {
         using var exchange = new LocalExchange(Three, TimeSpan.Zero, TimeProvider.System);
 
-        var late = await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], 7, 1, new FreeAccumulator(16), false));
+        var late = await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], At(7), new FreeAccumulator(16)));
 
         Assert.Contains(Three[0].ToString(), late.Message, StringComparison.Ordinal);
         Assert.Contains(Three[2].ToString(), late.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[0], 7, 1, new FreeAccumulator(16), false));
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[0], At(7), new FreeAccumulator(16)));
     }
 
     [Fact]
     public async Task Members_at_different_steps_break_it_for_all()
     {
         using var exchange = new LocalExchange(Three, TimeSpan.FromMinutes(1), TimeProvider.System);
-        var waiting = exchange.SumAsync(Three[0], 4, 1, new FreeAccumulator(16), false);
+        var waiting = exchange.SumAsync(Three[0], At(4), new FreeAccumulator(16));
 
-        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], 5, 1, new FreeAccumulator(16), false));
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], At(5), new FreeAccumulator(16)));
 
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_member_with_another_state_fails_the_round_before_anything_is_summed()   // G3
+    {
+        using var exchange = new LocalExchange(Three[..2], TimeSpan.FromMinutes(1), TimeProvider.System);
+        var waiting = exchange.SumAsync(Three[0], At(3), new FreeAccumulator(16));
+
+        var other = At(3) with { State = new StepFingerprint(1, 2) };
+        var failure = await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], other, new FreeAccumulator(16)));
+
+        Assert.Contains("before step 3 trainer 1 holds 0000000000000001-0000000000000002", failure.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ExchangeFailedException>(() => waiting);
     }
 
@@ -98,12 +111,14 @@ public sealed class LocalExchangeTests
     public async Task Contributions_that_do_not_fit_together_fail_for_all()
     {
         using var exchange = new LocalExchange(Three[..2], TimeSpan.FromMinutes(1), TimeProvider.System);
-        var waiting = exchange.SumAsync(Three[0], 0, 1, new FreeAccumulator(16), false);
+        var waiting = exchange.SumAsync(Three[0], At(0), new FreeAccumulator(16));
 
-        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], 0, 1, new FreeAccumulator(32), false));
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => exchange.SumAsync(Three[1], At(0), new FreeAccumulator(32)));
 
         await Assert.ThrowsAsync<ExchangeFailedException>(() => waiting);
     }
+
+    private static ExchangeRound At(long step, bool wantsDrain = false) => new(step, 1, default, wantsDrain);
 
     private static ExactAccumulator Sum(float[][] contributions, BlockScales scales)
     {
