@@ -36,6 +36,7 @@ internal static class RecipeDifference
         Loss = now.Loss with { AlarmEvery = before.Loss.AlarmEvery },
         Exchange = now.Exchange with { Timeout = before.Exchange.Timeout },
         Checkpoint = before.Checkpoint,
+        Cluster = before.Cluster,
         Evaluate = before.Evaluate,
     };
 }

@@ -60,6 +60,9 @@ public sealed record Recipe
     /// <summary>When the state is written and what is kept.</summary>
     public CheckpointRecipe Checkpoint { get; init; } = new();
 
+    /// <summary>How the run lives on several nodes.</summary>
+    public ClusterRecipe Cluster { get; init; } = new();
+
     /// <summary>How what was learned is measured.</summary>
     public EvaluateRecipe Evaluate { get; init; } = new();
 

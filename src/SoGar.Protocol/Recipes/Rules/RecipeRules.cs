@@ -19,6 +19,7 @@ public static class RecipeRules
         CheckTeacher(findings.Below("teacher"), recipe.Teacher);
         CheckExchange(findings.Below("exchange"), recipe.Exchange);
         CheckCheckpoint(findings.Below("checkpoint"), recipe.Checkpoint);
+        CheckCluster(findings.Below("cluster"), recipe.Cluster);
         CheckEvaluate(findings.Below("evaluate"), recipe.Evaluate, recipe.Model.Patch);
         return findings.All;
     }
@@ -119,6 +120,15 @@ public static class RecipeRules
     {
         exchange.Between("head-room-bits", recipe.HeadRoomBits, 1, 12);
         exchange.Positive("timeout", recipe.Timeout);
+    }
+
+    private static void CheckCluster(Findings cluster, ClusterRecipe recipe)
+    {
+        cluster.AtLeast("min-nodes", recipe.MinNodes, 1);
+        cluster.Positive("gather", recipe.Gather);
+        cluster.Positive("detection", recipe.Detection);
+        cluster.AtLeast("max-failures", recipe.MaxFailures, 1);
+        cluster.Between("rebalance-gain", recipe.RebalanceGain, 0, 1);
     }
 
     private static void CheckCheckpoint(Findings checkpoint, CheckpointRecipe recipe)
