@@ -4,7 +4,7 @@ using SoGar.Protocol.Chance;
 namespace SoGar.TestKit;
 
 /// <summary>Carries messages between simulated actors: late, or never, as faults and latency have it, but each pair's in order.</summary>
-internal sealed class SimulatedPost(ulong seed, TimeSpan latency, VirtualClock clock, FaultPlan faults, Trace trace) : IDeliveryGate
+internal sealed class SimulatedPost(ulong seed, TimeSpan latency, TimeProvider clock, FaultPlan faults, Trace trace) : IDeliveryGate
 {
     private readonly Dictionary<(string? Sender, string Recipient), TimeSpan> _arrivals = [];
     private readonly KeyedRandom _chance = KeyedRandom.For(seed, Purpose.Simulation, 2);
@@ -19,7 +19,7 @@ internal sealed class SimulatedPost(ulong seed, TimeSpan latency, VirtualClock c
             return false;
         }
 
-        var now = clock.Elapsed;
+        var now = new TimeSpan(clock.GetTimestamp());
         var pair = (delivery.Sender, delivery.Recipient);
         var arrival = now + latency * _chance.NextDouble() + (fault?.Lateness ?? TimeSpan.Zero);
         if (_arrivals.TryGetValue(pair, out var before) && before > arrival)

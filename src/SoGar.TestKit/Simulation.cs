@@ -11,9 +11,8 @@ namespace SoGar.TestKit;
 public sealed class Simulation : Stage
 {
     private static readonly TimeSpan OutsiderPatience = TimeSpan.FromSeconds(5);
-    private readonly TurnOrder _order;
+    private readonly TurnLoop _loop;
     private readonly ulong _seed;
-    private int _turns;
 
     /// <summary>Opens a simulation.</summary>
     /// <param name="seed">Determines the history.</param>
@@ -22,9 +21,10 @@ public sealed class Simulation : Stage
     public Simulation(ulong seed = 1, TimeSpan latency = default, SupervisionPolicy? policy = null)
     {
         _seed = seed;
-        _order = new TurnOrder(seed);
+        var order = new TurnOrder(seed);
+        _loop = new TurnLoop(Clock, order);
         Trace = new Trace(Clock);
-        var host = new Host(Clock, _order, new SimulatedPost(seed, latency, Clock, Faults, Trace));
+        var host = new Host(Clock, order, new SimulatedPost(seed, latency, Clock, Faults, Trace));
         System = new ActorSystem(
             "sim", new ActorSystemOptions { Host = host, Observer = Observer, Policy = policy ?? SupervisionPolicy.EscalateAll });
     }
@@ -39,7 +39,11 @@ public sealed class Simulation : Stage
     public Trace Trace { get; }
 
     /// <summary>Turns that may be taken without virtual time moving before the simulation takes them for endless talk.</summary>
-    public int TurnsPerInstant { get; init; } = 1_000_000;
+    public int TurnsPerInstant
+    {
+        get => _loop.TurnsPerInstant;
+        init => _loop.TurnsPerInstant = value;
+    }
 
     /// <inheritdoc/>
     public override ActorSystem System { get; }
@@ -48,7 +52,7 @@ public sealed class Simulation : Stage
     public void RunFor(TimeSpan span)
     {
         var end = Clock.Elapsed + span;
-        while (TakeTurn() || FireTimer(end))
+        while (Advance(end))
         {
         }
 
@@ -62,7 +66,7 @@ public sealed class Simulation : Stage
         var end = Clock.Elapsed + within;
         while (!condition())
         {
-            if (!TakeTurn() && !FireTimer(end))
+            if (!Advance(end))
             {
                 Clock.MoveTo(end);
                 return condition();
@@ -84,7 +88,7 @@ public sealed class Simulation : Stage
         var end = Clock.Elapsed + within;
         while (!task.IsCompleted)
         {
-            if (TakeTurn() || FireTimer(end))
+            if (Advance(end))
             {
                 outsiders.Restart();
             }
@@ -101,26 +105,16 @@ public sealed class Simulation : Stage
         return true;
     }
 
-    private bool TakeTurn()
+    private bool Advance(TimeSpan end)
     {
-        if (!_order.TryTake(out var turn))
+        try
         {
-            return false;
+            return _loop.Advance(end);
         }
-
-        if (++_turns > TurnsPerInstant)
+        catch (ExpectationException endless)
         {
-            throw Unmet($"{TurnsPerInstant} turns were taken and virtual time stood still: actors go on talking without a timer");
+            throw Unmet(endless.Message);
         }
-
-        turn.Run(messages: 1);
-        return true;
-    }
-
-    private bool FireTimer(TimeSpan end)
-    {
-        _turns = 0;
-        return Clock.FireNext(end);
     }
 
     private sealed class Host(VirtualClock clock, TurnOrder order, SimulatedPost post) : IActorHost

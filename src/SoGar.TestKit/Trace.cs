@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using SoGar.Actors.Kernel;
 
 namespace SoGar.TestKit;
@@ -6,14 +7,22 @@ namespace SoGar.TestKit;
 /// <summary>What happened in a simulation, in order, for people to read and for tests to compare. Keeps the newest lines.</summary>
 public sealed class Trace
 {
-    private const int Capacity = 100_000;
+    /// <summary>Lines that are kept unless said otherwise.</summary>
+    public const int DefaultCapacity = 100_000;
+
     private readonly VirtualClock _clock;
+    private readonly int _capacity;
     private readonly Queue<TraceLine> _lines = new();
 
-    internal Trace(VirtualClock clock) => _clock = clock;
+    internal Trace(VirtualClock clock, int capacity = DefaultCapacity) => (_clock, _capacity) = (clock, capacity);
 
     /// <summary>The lines, oldest first.</summary>
     public IReadOnlyCollection<TraceLine> Lines => _lines;
+
+    /// <summary>
+    /// A number that two histories share when all their lines, dropped ones included, agree in instants, actors and kinds of messages.
+    /// </summary>
+    public ulong Hash { get; private set; } = 0xCBF29CE484222325;
 
     /// <summary>All lines as text.</summary>
     public override string ToString() => string.Join('\n', _lines);
@@ -23,12 +32,27 @@ public sealed class Trace
 
     internal void Add(string mark, string? sender, string recipient, object what)
     {
-        if (_lines.Count == Capacity)
+        var now = _clock.Elapsed;
+        Fold(now, mark, sender, recipient, what);
+        if (_capacity == 0)
+        {
+            return;
+        }
+
+        if (_lines.Count == _capacity)
         {
             _lines.Dequeue();
         }
 
-        _lines.Enqueue(new TraceLine(_clock.Elapsed, mark, sender, recipient, what));
+        _lines.Enqueue(new TraceLine(now, mark, sender, recipient, what));
+    }
+
+    private void Fold(TimeSpan at, string mark, string? sender, string recipient, object what)
+    {
+        var hash = Hash ^ (ulong)at.Ticks;
+        foreach (var text in (ReadOnlySpan<string?>)[mark, sender, recipient, what.GetType().Name])
+            foreach (var letter in text ?? "") hash = (hash ^ letter) * 0x100000001B3;
+        Hash = BitOperations.RotateLeft(hash, 23) * 0x9E3779B97F4A7C15;
     }
 
     internal void Add(KernelEvent happened)

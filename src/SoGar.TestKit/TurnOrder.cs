@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using SoGar.Actors.Kernel;
 using SoGar.Protocol.Chance;
+using SoGar.TestKit.World;
 
 namespace SoGar.TestKit;
 
@@ -11,39 +12,71 @@ namespace SoGar.TestKit;
 internal sealed class TurnOrder(ulong seed)
 {
     private readonly KeyedRandom _chance = KeyedRandom.For(seed, Purpose.Simulation, 1);
-    private readonly List<ITurn> _ready = [];
+    private readonly List<Lane> _ready = [];
+    private readonly Lock _lock = new();
 
-    public ILane OpenLane(ITurn turn) => new Lane(this, turn);
+    /// <summary>A lane of an actor that lives as long as <paramref name="life"/>; null for one that shares nobody's fate.</summary>
+    public ILane OpenLane(ITurn turn, NodeLife? life = null) => new Lane(this, turn, life);
 
     public bool TryTake([NotNullWhen(true)] out ITurn? turn)
     {
-        lock (_ready)
+        while (TryDraw(out var lane))
+        {
+            if (lane.Life?.Admits(lane.Again) != false)
+            {
+                turn = lane.Turn;
+                return true;
+            }
+        }
+
+        turn = null;
+        return false;
+    }
+
+    private bool TryDraw([NotNullWhen(true)] out Lane? lane)
+    {
+        lock (_lock)
         {
             if (_ready.Count == 0)
             {
-                turn = null;
+                lane = null;
                 return false;
             }
 
             var index = _chance.NextInt(_ready.Count);
-            turn = _ready[index];
+            lane = _ready[index];
             _ready[index] = _ready[^1];
             _ready.RemoveAt(_ready.Count - 1);
             return true;
         }
     }
 
-    private void Add(ITurn turn)
+    private void Add(Lane lane)
     {
-        lock (_ready)
+        lock (_lock)
         {
-            _ready.Add(turn);
+            _ready.Add(lane);
         }
     }
 
-    private sealed class Lane(TurnOrder order, ITurn turn) : ILane
+    private sealed class Lane : ILane
     {
-        public void Schedule() => order.Add(turn);
+        private readonly TurnOrder _order;
+
+        public Lane(TurnOrder order, ITurn turn, NodeLife? life)
+        {
+            (_order, Turn, Life) = (order, turn, life);
+            Again = () => _order.Add(this);
+        }
+
+        public ITurn Turn { get; }
+
+        public NodeLife? Life { get; }
+
+        /// <summary>Puts a turn back that came up while its node stood still.</summary>
+        public Action Again { get; }
+
+        public void Schedule() => _order.Add(this);
 
         public void Close()
         {

@@ -1,0 +1,99 @@
+using SoGar.Actors.Journal;
+using SoGar.Actors.Kernel;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Ports;
+
+namespace SoGar.TestKit.World;
+
+/// <summary>
+/// One life of a simulated node process: actors of its own on the world's one thread, a clock, and its ends of network and store. Killing it
+/// is final, as -9 is: its actors vanish without a last hook, and whoever starts the node again gets another object.
+/// </summary>
+public sealed class SimulatedNode
+{
+    private readonly SimulatedWorld _world;
+    private readonly NodeClock _clock;
+
+    internal SimulatedNode(SimulatedWorld world, NodeId id, string token, TurnOrder order, IKernelObserver observer)
+    {
+        (_world, Id) = (world, id);
+        _clock = new NodeClock(world.Clock, Life);
+        Address = new NodeAddress(id, UrlOf(id.Name));
+        Lane = new SimulatedLane(world, Address, Life, _clock, token);
+        var post = new SimulatedPost(world.Seed ^ (ulong)id.Incarnation, world.LongestTurn, _clock, world.Faults, world.Trace);
+        System = new ActorSystem(id.Name, new ActorSystemOptions { Host = new NodeHost(Life, _clock, order, post), Observer = observer });
+        Journal = world.Store.JournalOf(this);
+        Leases = world.Store.LeasesOf(this);
+    }
+
+    /// <summary>Its name and incarnation.</summary>
+    public NodeId Id { get; }
+
+    /// <summary>Its name.</summary>
+    public string Name => Id.Name;
+
+    /// <summary>Where others speak to it.</summary>
+    public NodeAddress Address { get; }
+
+    /// <summary>Its actors.</summary>
+    public ActorSystem System { get; }
+
+    /// <summary>Its clock: skewed, and standing still with it.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>Its end of the control lane.</summary>
+    public IControlLane Lane { get; }
+
+    /// <summary>The journal, as it can be reached from here.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>The leases, as they can be reached from here.</summary>
+    public ILeaseStore Leases { get; }
+
+    /// <summary>Whether it was killed or has stopped.</summary>
+    public bool HasEnded => Life.HasEnded;
+
+    /// <summary>Whether it stands still.</summary>
+    public bool IsPaused => Life.IsPaused;
+
+    /// <summary>How far its time of day is ahead.</summary>
+    public TimeSpan Skew
+    {
+        get => _clock.Skew;
+        set => _clock.Skew = value;
+    }
+
+    internal NodeLife Life { get; } = new();
+
+    /// <summary>Ends it at once: no hook runs, no word is sent; its machine closes its connections.</summary>
+    public void Kill(string cause)
+    {
+        if (HasEnded) return;
+        Life.End();
+        _world.Trace.Add("kill", null, Name, cause);
+        _world.Tell(new NodeKilled(Id, cause));
+    }
+
+    /// <summary>Stops it in the midst of everything, as SIGSTOP does.</summary>
+    public void Pause()
+    {
+        if (HasEnded || IsPaused) return;
+        Life.Pause();
+        _world.Trace.Add("stop", null, Name, "stands still");
+        _world.Tell(new NodePaused(Id));
+    }
+
+    /// <summary>Has it go on; what fell due meanwhile happens at once.</summary>
+    public void Resume()
+    {
+        if (HasEnded || !IsPaused) return;
+        _world.Trace.Add("cont", null, Name, "goes on");
+        _world.Tell(new NodeResumed(Id));
+        Life.Resume();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Id.ToString();
+
+    internal static string UrlOf(string name) => $"sim://{name}";
+}

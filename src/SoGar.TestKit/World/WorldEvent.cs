@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using SoGar.Actors.Journal;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Ports;
+
+namespace SoGar.TestKit.World;
+
+/// <summary>
+/// What is true of a simulated world, told by its ports as it happens: what the store really holds, what was really heard. No actor has a say
+/// in it, so that invariants that listen to these are not fooled by a protocol that fools itself.
+/// </summary>
+public abstract record WorldEvent;
+
+/// <summary>A process began.</summary>
+public sealed record NodeStarted(NodeId Node) : WorldEvent;
+
+/// <summary>A process ended at once, without a last word.</summary>
+public sealed record NodeKilled(NodeId Node, string Cause) : WorldEvent;
+
+/// <summary>A process stands still.</summary>
+public sealed record NodePaused(NodeId Node) : WorldEvent;
+
+/// <summary>A process goes on.</summary>
+public sealed record NodeResumed(NodeId Node) : WorldEvent;
+
+/// <summary>A process heard a message.</summary>
+public sealed record MessageHeard(NodeId From, NodeId To, ControlMessage Message) : WorldEvent;
+
+/// <summary>A process gave a peer up.</summary>
+public sealed record PeerLost(NodeId By, NodeId Peer, PeerLoss Loss) : WorldEvent;
+
+/// <summary>A process turned a stranger away.</summary>
+public sealed record PeerRefused(NodeId By, NodeId Stranger) : WorldEvent;
+
+/// <summary>The journal holds more: the write took effect, whether or not its writer ever learned of it.</summary>
+/// <param name="Writer">Whose write it was.</param>
+/// <param name="Stream">Its stream.</param>
+/// <param name="Term">The term that the write carried.</param>
+/// <param name="Version">Of the stream after the write.</param>
+/// <param name="Events">What was appended.</param>
+public sealed record JournalGrew(NodeId Writer, string Stream, long Term, long Version, ImmutableArray<object> Events) : WorldEvent;
+
+/// <summary>The journal refused a write.</summary>
+public sealed record JournalRefused(NodeId Writer, string Stream, AppendOutcome Outcome) : WorldEvent;
+
+/// <summary>A lease was granted or extended.</summary>
+public sealed record LeaseHeld(NodeId By, Lease Lease) : WorldEvent;
