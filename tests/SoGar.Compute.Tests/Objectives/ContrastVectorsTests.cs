@@ -1,5 +1,6 @@
 using SoGar.Compute.Objectives.Contrast;
 using SoGar.Compute.Objectives.Hierarchy;
+using SoGar.Compute.Regions;
 using SoGar.Compute.Tests.Models;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Chance;

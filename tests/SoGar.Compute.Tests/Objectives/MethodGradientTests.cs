@@ -1,6 +1,7 @@
 using SoGar.Compute.Objectives.Concepts;
 using SoGar.Compute.Objectives.Contrast;
 using SoGar.Compute.Objectives.Hierarchy;
+using SoGar.Compute.Regions;
 using SoGar.Compute.Tests.Models;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;

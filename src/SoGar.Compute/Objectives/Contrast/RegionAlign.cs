@@ -1,13 +1,7 @@
+using SoGar.Compute.Regions;
 using SoGar.Compute.Torch;
 
 namespace SoGar.Compute.Objectives.Contrast;
-
-/// <summary>A box within a view, in shares of its height and width.</summary>
-/// <param name="Top">Upper edge.</param>
-/// <param name="Left">Left edge.</param>
-/// <param name="Bottom">Lower edge.</param>
-/// <param name="Right">Right edge.</param>
-public readonly record struct RegionBox(double Top, double Left, double Bottom, double Right);
 
 /// <summary>
 /// ROIAlign as ConST-CL does it (methods.md, D.3): one bilinear sample at the centre of each bin, no half-pixel shift, coordinates clamped to the
