@@ -17,7 +17,7 @@ public sealed class LocalFabricTests
 
         using var exchange = fabric.Join(3, [new ExchangeMember(new NodeId("a", 1), fabric.Offer(3), [new TrainerId(0)])], Long);
 
-        Assert.Same(own, (await exchange.SumAsync(new TrainerId(0), 0, 1, own, wantsDrain: false)).Total);
+        Assert.Same(own, (await exchange.SumAsync(new TrainerId(0), new ExchangeRound(0, 1, default, WantsDrain: false), own)).Total);
     }
 
     [Fact]

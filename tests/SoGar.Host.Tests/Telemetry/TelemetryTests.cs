@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SoGar.Host.Recipes;
 using SoGar.Host.Telemetry;
 using SoGar.Protocol;
