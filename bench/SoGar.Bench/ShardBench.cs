@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Compute.Training;
 using SoGar.Protocol.Chance;
 using SoGar.Protocol.Ports;
@@ -47,9 +47,10 @@ internal static class ShardBench
     private static Timing Measure(Recipe recipe, int repeats)
     {
         using var buffers = new ViewBuffers();
-        var state = new StudentState(recipe);
+        var method = MethodShelf.Of(recipe, samples: 640);
+        var state = new StudentState(method);
         using var teacher = new TeacherState(state);
-        using var student = new SogarStudent(recipe, state, teacher);
+        using var student = new MethodStudent(method, state, teacher);
         var shards = Enumerable.Range(0, recipe.Shards).Select(shard => Views(recipe, shard, buffers)).ToArray();
         Step();                                                             // the first attempt of the first step only measures
         var timing = Timing.Of(repeats, Step);

@@ -16,6 +16,11 @@ public sealed record WeightImportReport(
     /// <summary>Whether every parameter received a value and nothing was left over.</summary>
     public bool IsComplete => Missing.IsEmpty && Unexpected.IsEmpty && Mismatched.IsEmpty;
 
+    /// <summary>The report of reading the same file into two layouts: unexpected is what neither asked for.</summary>
+    public WeightImportReport With(WeightImportReport other) => new(
+        File, [.. Imported, .. other.Imported], [.. Derived, .. other.Derived], [.. Missing, .. other.Missing], [.. Unexpected.Intersect(other.Unexpected)],
+        [.. Mismatched, .. other.Mismatched]);
+
     /// <summary>One line of counts, then one line for each thing that did not match.</summary>
     public override string ToString() => string.Join('\n',
     [

@@ -12,6 +12,8 @@ public sealed class FrozenBackbone : IDisposable
 {
     private readonly ParameterLayout _layout;
     private readonly FlatBuffer _values;
+    private readonly ParameterLayout _runningLayout;
+    private readonly FlatBuffer _running;
 
     private FrozenBackbone(Recipe recipe)
     {
@@ -20,6 +22,8 @@ public sealed class FrozenBackbone : IDisposable
         _ = Build(scope, recipe);
         _layout = NetworkParameters.LayoutOf(scope);
         _values = new FlatBuffer(_layout.Length);
+        _runningLayout = scope.Norms.Layout;
+        _running = FlatBuffer.For(_runningLayout);
     }
 
     /// <summary>The recipe that the backbone was described by.</summary>
@@ -30,6 +34,8 @@ public sealed class FrozenBackbone : IDisposable
     {
         var backbone = new FrozenBackbone(recipe);
         Initialisation.Fill(backbone._layout, backbone._values.Floats, recipe.Model, recipe.Seed);
+        foreach (var slot in backbone._runningLayout.Slots.Where(slot => slot.Name.EndsWith("running_var", StringComparison.Ordinal)))
+            slot.In(backbone._running.Floats).Fill(1);
         return backbone;
     }
 
@@ -43,44 +49,54 @@ public sealed class FrozenBackbone : IDisposable
             : (CheckpointPart.Student, "student.");
         var tensors = checkpoint.ReadTensors(file).ToDictionary(tensor => tensor.Name);
         var backbone = new FrozenBackbone(recipe);
-        foreach (var slot in backbone._layout.Slots)
-        {
-            if (!tensors.TryGetValue(prefix + slot.Name, out var tensor) || tensor.Values.Length != slot.Length)
-            {
-                throw new InvalidDataException(
-                    $"{checkpoint.Directory}: {file} has no {prefix}{slot.Name} of {slot.Length} values; the checkpoint is of another recipe");
-            }
-
-            tensor.Values.Span.CopyTo(slot.In(backbone._values.Floats));
-        }
-
+        Take(backbone._layout, backbone._values);
+        Take(backbone._runningLayout, backbone._running);
         return backbone;
+
+        void Take(ParameterLayout layout, FlatBuffer buffer)
+        {
+            foreach (var slot in layout.Slots)
+            {
+                if (!tensors.TryGetValue(prefix + slot.Name, out var tensor) || tensor.Values.Length != slot.Length)
+                {
+                    throw new InvalidDataException(
+                        $"{checkpoint.Directory}: {file} has no {prefix}{slot.Name} of {slot.Length} values; the checkpoint is of another recipe");
+                }
+
+                tensor.Values.Span.CopyTo(slot.In(buffer.Floats));
+            }
+        }
     }
 
     /// <summary>A network over the weights for the calling thread.</summary>
-    public BackboneReader Open() => new(Recipe, _values);
+    public BackboneReader Open() => new(Recipe, _values, _running);
 
     /// <inheritdoc/>
-    public void Dispose() => _values.Dispose();
+    public void Dispose()
+    {
+        _values.Dispose();
+        _running.Dispose();
+    }
 
-    internal static VisionTransformer Build(ModuleScope scope, Recipe recipe) =>
-        new(scope.In("backbone"), recipe.Model with { GradientCheckpointing = false });
+    internal static IBackbone Build(ModuleScope scope, Recipe recipe) =>
+        Backbones.Build(scope.In("backbone"), recipe.Model with { GradientCheckpointing = false });
 }
 
 /// <summary>One thread's network over frozen weights.</summary>
 public sealed class BackboneReader : IDisposable
 {
     private readonly Torch.Precision _precision;
-    private readonly VisionTransformer _model;
+    private readonly IBackbone _model;
     private readonly NetworkParameters _parameters;
 
-    internal BackboneReader(Recipe recipe, FlatBuffer values)
+    internal BackboneReader(Recipe recipe, FlatBuffer values, FlatBuffer running)
     {
         TorchThreads.Set(recipe.Threads);
         _precision = recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32;
         var scope = new ModuleScope();
         _model = FrozenBackbone.Build(scope, recipe);
-        _parameters = new NetworkParameters(scope, values);
+        _parameters = new NetworkParameters(scope, values, running: running);
+        scope.Norms.Rule = NormRule.Running;
     }
 
     /// <summary>Width of a feature.</summary>
@@ -91,15 +107,20 @@ public sealed class BackboneReader : IDisposable
     /// <param name="features">Receives float32 [B, D].</param>
     public void Read(Tensor clips, Span<float> features) => Run(clips, _model.Forward, features);
 
+    /// <summary>Whether the backbone has a class token that looks at patches.</summary>
+    public bool HasAttention => _model is VisionTransformer;
+
     /// <summary>How much the class token looks at each patch in the last block, averaged over heads.</summary>
     /// <param name="clips">float32 [B, 3, T, H, W]; borrowed.</param>
     /// <returns>float32 [B, T, rows, columns].</returns>
+    /// <exception cref="NotSupportedException">The backbone has no class token.</exception>
     public float[] Attention(Tensor clips)
     {
         using var scope = TensorScope.Open();
         using var still = Grad.Disabled();
         using var casting = Autocast.Enable(_precision);
-        return _model.AttentionOfCls(clips).To(DType.Float32).Contiguous().ToArray<float>();
+        if (_model is not VisionTransformer transformer) throw new NotSupportedException("only model.backbone = vit has a class token whose attention could be shown");
+        return transformer.AttentionOfCls(clips).To(DType.Float32).Contiguous().ToArray<float>();
     }
 
     /// <inheritdoc/>

@@ -17,8 +17,11 @@ public sealed class NetworkParameters : IDisposable
     /// <param name="scope">The root that the network's layers were declared in.</param>
     /// <param name="values">At least as long as the layout; borrowed.</param>
     /// <param name="gradients">Takes the gradients at the same offsets; borrowed. Null for a network that is only computed forwards.</param>
-    public NetworkParameters(ModuleScope scope, FlatBuffer values, FlatBuffer? gradients = null)
+    /// <param name="running">Running statistics by <see cref="BatchNorms.Layout"/>; borrowed. Null for a network that always normalises by its batches.</param>
+    public NetworkParameters(ModuleScope scope, FlatBuffer values, FlatBuffer? gradients = null, FlatBuffer? running = null)
     {
+        Norms = scope.Norms;
+        if (running is not null) Norms.Bind(running);
         Layout = LayoutOf(scope);
         _gradients = gradients;
         foreach (var (slot, parameter) in Layout.Slots.Zip(scope.Parameters))
@@ -35,6 +38,9 @@ public sealed class NetworkParameters : IDisposable
             _leaves.Add((slot, leaf));
         }
     }
+
+    /// <summary>The network's batch normalisations.</summary>
+    public BatchNorms Norms { get; }
 
     /// <summary>Where each tensor stands.</summary>
     public ParameterLayout Layout { get; }
@@ -61,6 +67,7 @@ public sealed class NetworkParameters : IDisposable
     {
         foreach (var (_, leaf) in _leaves) leaf.Dispose();
         _leaves.Clear();
+        Norms.Unbind();
     }
 
     /// <summary>A tensor over its part of a flat buffer; the caller's to dispose, before the buffer.</summary>

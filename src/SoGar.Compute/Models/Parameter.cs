@@ -28,21 +28,28 @@ public sealed class ModuleScope
     private readonly List<Parameter> _parameters;
 
     /// <summary>The root, without a prefix.</summary>
-    public ModuleScope() : this("", [])
+    public ModuleScope() : this("", [], new BatchNorms())
     {
     }
 
-    private ModuleScope(string prefix, List<Parameter> parameters)
+    private ModuleScope(string prefix, List<Parameter> parameters, BatchNorms norms)
     {
         _prefix = prefix;
         _parameters = parameters;
+        Norms = norms;
     }
+
+    /// <summary>The batch normalisations of the whole tree.</summary>
+    public BatchNorms Norms { get; }
 
     /// <summary>All parameters declared so far, in the whole tree.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>The place <c>prefix.name</c>.</summary>
-    public ModuleScope In(string name) => new($"{_prefix}{name}.", _parameters);
+    public ModuleScope In(string name) => new($"{_prefix}{name}.", _parameters, Norms);
+
+    /// <summary>The whole name of something at this place.</summary>
+    internal string NameOf(string name) => _prefix + name;
 
     /// <summary>Declares a matrix or a kernel, which decays.</summary>
     public Parameter Weight(string name, params ImmutableArray<long> shape) => Declare(name, shape, decays: true);

@@ -9,7 +9,7 @@ namespace SoGar.Compute.Models;
 /// The backbone: a vision transformer with divided space-time attention over clips of any length and size (methods.md, A.1).
 /// Parameters carry TimeSformer's names. Deterministic: drop path draws from the key that a pass is given, nothing from ambient generators.
 /// </summary>
-public sealed class VisionTransformer
+public sealed class VisionTransformer : IBackbone
 {
     private readonly ModelRecipe _recipe;
     private readonly Parameter _clsToken;

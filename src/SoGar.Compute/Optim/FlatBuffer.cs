@@ -26,6 +26,9 @@ public sealed unsafe class FlatBuffer : MemoryManager<float>
         Floats.Clear();
     }
 
+    /// <summary>Memory for <paramref name="layout"/>; an empty one gets the least that a pass takes.</summary>
+    public static FlatBuffer For(ParameterLayout layout) => new(Math.Max(Lanes, layout.Length));
+
     /// <summary>Number of floats.</summary>
     public int Length { get; }
 

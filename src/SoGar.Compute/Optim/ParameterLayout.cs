@@ -13,7 +13,11 @@ public sealed class ParameterLayout
 
     /// <summary>Lays out <paramref name="parameters"/> one behind the other.</summary>
     /// <exception cref="ArgumentException">A name stands twice, or there is no parameter.</exception>
-    public ParameterLayout(IEnumerable<ParameterDeclaration> parameters)
+    public ParameterLayout(IEnumerable<ParameterDeclaration> parameters) : this(parameters, mayBeEmpty: false)
+    {
+    }
+
+    private ParameterLayout(IEnumerable<ParameterDeclaration> parameters, bool mayBeEmpty)
     {
         var slots = ImmutableArray.CreateBuilder<ParameterSlot>();
         var offset = 0;
@@ -25,7 +29,7 @@ public sealed class ParameterLayout
             Count += length;
         }
 
-        if (slots.Count == 0)
+        if (slots.Count == 0 && !mayBeEmpty)
             throw new ArgumentException("a network without parameters cannot be laid out", nameof(parameters));
         if (slots.GroupBy(slot => slot.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"parameter {twice.Key} is declared twice", nameof(parameters));
@@ -33,6 +37,10 @@ public sealed class ParameterLayout
         Length = offset;
         _byName = Slots.ToFrozenDictionary(slot => slot.Name);
     }
+
+    /// <summary>A layout that may have no tensors: of what only some networks or methods have.</summary>
+    /// <exception cref="ArgumentException">A name stands twice.</exception>
+    public static ParameterLayout OrEmpty(IEnumerable<ParameterDeclaration> parameters) => new(parameters, mayBeEmpty: true);
 
     /// <summary>The tensors, in definition order.</summary>
     public ImmutableArray<ParameterSlot> Slots { get; }

@@ -16,10 +16,14 @@ public sealed class Schedules(Recipe recipe)
     /// <summary>Steps of the learning rate's warm-up.</summary>
     public int WarmupSteps { get; } = (int)Math.Round(recipe.Optimizer.Warmup * recipe.Steps);
 
-    /// <summary>From 0 to the peak over <see cref="WarmupSteps"/> (both ends included, so that the peak comes twice), then down a cosine.</summary>
-    public double LearningRateAt(long step) => step < WarmupSteps
-        ? Linear(0, _optimizer.LearningRate, step, WarmupSteps - 1)
-        : Cosine(_optimizer.LearningRate, _optimizer.LearningRateEnd, step - WarmupSteps, _steps - WarmupSteps);
+    /// <summary>From 0 to the peak over <see cref="WarmupSteps"/> (both ends included, so that the peak comes twice), then down as the recipe says.</summary>
+    public double LearningRateAt(long step)
+    {
+        if (step < WarmupSteps) return Linear(0, _optimizer.LearningRate, step, WarmupSteps - 1);
+        return _optimizer.Schedule == LearningRateSchedule.Cosine
+            ? Cosine(_optimizer.LearningRate, _optimizer.LearningRateEnd, step - WarmupSteps, _steps - WarmupSteps)
+            : _optimizer.LearningRate * Math.Pow(_optimizer.Gamma, _optimizer.Milestones.Count(share => step >= share * _steps));
+    }
 
     /// <summary>Weight decay, along a cosine.</summary>
     public double WeightDecayAt(long step) => Cosine(_optimizer.WeightDecay, _optimizer.WeightDecayEnd, step, _steps);
@@ -37,13 +41,15 @@ public sealed class Schedules(Recipe recipe)
     }
 
     /// <summary>The rates of the update that ends <paramref name="step"/>, for gradients summed over the recipe's shards.</summary>
-    public AdamWStep UpdateAt(long step) => new()
+    public OptimizerStep UpdateAt(long step) => new()
     {
         Update = step + 1,
         LearningRate = LearningRateAt(step),
         WeightDecay = WeightDecayAt(step),
         GradientScale = 1.0 / recipe.Shards,
+        DecaysAll = _optimizer.DecayAll,
         ClipNorm = _optimizer.ClipNorm,
+        Momentum = _optimizer.Momentum,
         Beta1 = _optimizer.Beta1,
         Beta2 = _optimizer.Beta2,
         Epsilon = _optimizer.Epsilon,

@@ -4,7 +4,7 @@ using System.Text;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Data;
 using SoGar.Compute.Exchange;
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Compute.Video;
 using SoGar.Protocol;
 using SoGar.Protocol.Ports;
@@ -23,6 +23,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private const int MaxLoaders = 8;
 
     private readonly Recipe _recipe;
+    private readonly PretrainingMethod _method;
     private readonly IReadOnlyList<Sample> _samples;
     private readonly VideoLimits _limits;
     private readonly TimeProvider _clock;
@@ -42,6 +43,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         // A run that goes on has its weights in the checkpoint; the file that it once began with may be gone.
         _recipe = start is null ? recipe : recipe with { Model = recipe.Model with { Weights = "" } };
         _samples = PartOf(data, recipe.Data.Split);
+        _method = MethodShelf.Of(_recipe, _samples.Count);
         _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
         _clock = clock;
         _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : ReadAll(start);
@@ -87,7 +89,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     public ICheckpoints Checkpoints => _checkpoints;
 
     /// <inheritdoc/>
-    public IShardSource OpenSource(int loader) => new ShardSource(_recipe, _samples, _bad, new ClipReader(_limits, _indices, _frames), _buffers);
+    public IShardSource OpenSource(int loader) => new ShardSource(_recipe, _method.Views, _samples, _bad, new ClipReader(_limits, _indices, _frames), _buffers);
 
     /// <inheritdoc/>
     public ITeacher OpenTeacher() => new NodeTeacher(_recipe, _teacher.Value, id => _students[id]);
@@ -98,7 +100,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         var state = MakeStudent();
         _students[trainer] = state;
         _checkpoints.Reserve(trainer);
-        return new SogarStudent(_recipe, state, _teacher.Value);
+        return new MethodStudent(_method, state, _teacher.Value);
     }
 
     /// <inheritdoc/>
@@ -130,7 +132,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
 
     private StudentState MakeStudent()
     {
-        var state = new StudentState(_recipe);
+        var state = new StudentState(_method);
         if (_start.Count > 0) state.Load(_start);
         return state;
     }

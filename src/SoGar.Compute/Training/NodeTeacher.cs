@@ -1,4 +1,4 @@
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Compute.Optim;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;

@@ -11,16 +11,15 @@ namespace SoGar.Compute.Training;
 /// Makes the views of shards from the videos of a data set: one decode pass per sample, every view straight into the batch that a network
 /// reads. A bad sample is replaced by rule (G4). One loader's; the data set, the bad samples and the buffers are shared.
 /// </summary>
-public sealed class ShardSource(Recipe recipe, IReadOnlyList<Sample> samples, BadSamples bad, ClipReader reader, ViewBuffers buffers) : IShardSource
+public sealed class ShardSource(Recipe recipe, IViewRule rule, IReadOnlyList<Sample> samples, BadSamples bad, ClipReader reader, ViewBuffers buffers) : IShardSource
 {
     private readonly SampleSchedule _schedule = new(recipe, samples.Count);
-    private readonly ViewSampler _sampler = new(recipe.Views, recipe.Seed);
 
     /// <inheritdoc/>
     public LoadedShard Load(ShardKey key, CancellationToken stopping)
     {
         var draws = _schedule.SamplesOf(key);
-        var slots = ViewSlot.Of(recipe.Views, recipe.Seed, key.Step);
+        var slots = rule.Slots(key.Step);
         var views = new ShardViews(key, Group(slots, draws.Length), buffers);
         List<ReplacedSample> replaced = [];
         try
@@ -67,9 +66,11 @@ public sealed class ShardSource(Recipe recipe, IReadOnlyList<Sample> samples, Ba
         try
         {
             using var clip = reader.Open(samples[sample].FullPath);
-            var plans = _sampler.Plan(clip.Facts with { Boxes = samples[sample].Boxes }, draw, slots);
+            var facts = clip.Facts with { Boxes = samples[sample].Boxes };
+            var plans = rule.Plan(facts, draw, slots);
             var places = PlacesOf(views, slots.Length);
             clip.Render(plans.AsSpan(), view => places[view].Group.Of(places[view].Index, index));
+            views.Note(index, new SampleViews(draw, facts, plans));
             return true;
         }
         catch (Exception unreadable) when (unreadable is VideoException or DataException)
@@ -81,8 +82,8 @@ public sealed class ShardSource(Recipe recipe, IReadOnlyList<Sample> samples, Ba
 
     private ImmutableArray<ViewGroup> Group(ImmutableArray<ViewSlot> slots, int samples) =>
         [.. slots
-            .GroupBy(slot => (IsTeachers: slot.Recipe.Role == ViewRole.Teacher, slot.Frames, slot.Recipe.Size))
-            .OrderByDescending(group => group.Key.IsTeachers)
+            .GroupBy(slot => (Role: ViewGroup.BatchOf(slot.Recipe.Role), slot.Frames, slot.Recipe.Size))
+            .OrderByDescending(group => group.Key.Role == ViewRole.Teacher)
             .Select(group => new ViewGroup(
                 [.. group.Select(slot => slot.Number)], [.. group.Select(slot => slot.Recipe.Role)], samples, group.Key.Frames, group.Key.Size,
                 buffers.Rent(checked(group.Count() * samples * ViewGroup.ViewLengthOf(group.Key.Frames, group.Key.Size)))))];

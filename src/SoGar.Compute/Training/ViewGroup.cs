@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SoGar.Compute.Optim;
+using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Training;
@@ -20,13 +21,19 @@ public sealed record ViewGroup(
     /// <summary>The shape of the group as one batch: [V x B, 3, T, S, S].</summary>
     public long[] Shape => [(long)Numbers.Length * Samples, 3, Frames, Size, Size];
 
-    /// <summary>Whether the teacher sees these views; the student sees the others.</summary>
+    /// <summary>The group as one batch, float32 of <see cref="Shape"/> over the group's memory; belongs to the open scope.</summary>
+    public Tensor Clips() => Tensor.FromBlob(Buffer.Address, DType.Float32, Shape);
+
+    /// <summary>Whether the teacher alone sees these views.</summary>
     public bool IsTeachers => Roles[0] == ViewRole.Teacher;
 
     /// <summary>The place of one view of one sample; borrowed.</summary>
     /// <param name="index">Position in <see cref="Numbers"/>.</param>
     /// <param name="sample">Position in the shard.</param>
     public Span<float> Of(int index, int sample) => Buffer.Floats.Slice((index * Samples + sample) * ViewLength, ViewLength);
+
+    /// <summary>SoGAR's two kinds of student views pass the network together; every other role has batches of its own.</summary>
+    internal static ViewRole BatchOf(ViewRole role) => role == ViewRole.Tcl ? ViewRole.Scl : role;
 
     internal static int ViewLengthOf(int frames, int size) => checked(3 * frames * size * size);
 }

@@ -9,12 +9,12 @@ namespace SoGar.Compute.Video;
 /// Chooses the views of a sample (methods.md, B.1 and B.6). A pure function of (recipe, seed, epoch, sample, view): every draw has its own
 /// key, so it does not matter which machine asks, in what order, or what it asked before.
 /// </summary>
-public sealed class ViewSampler(ViewsRecipe recipe, ulong seed)
+public sealed class ViewSampler(ViewsRecipe recipe, ulong seed) : IViewRule
 {
-    /// <summary>Plans the views of one use of a sample.</summary>
-    /// <param name="clip">The sample's video.</param>
-    /// <param name="draw">Which sample, in which epoch.</param>
-    /// <param name="slots">The views of the step, from <see cref="ViewSlot.Of"/>.</param>
+    /// <inheritdoc/>
+    public ImmutableArray<ViewSlot> Slots(long step) => ViewSlot.Of(recipe, seed, step);
+
+    /// <inheritdoc/>
     public ImmutableArray<ViewPlan> Plan(ClipFacts clip, SampleDraw draw, ImmutableArray<ViewSlot> slots)
     {
         var shared = KeyedRandom.For(seed, Purpose.Window, draw.Epoch, draw.Sample);

@@ -75,6 +75,18 @@ public enum Method
 {
     /// <summary>SoGAR: teacher and student, temporal and spatial collaborative losses (methods.md, section B).</summary>
     Sogar,
+
+    /// <summary>SVT: teacher and student over several global and local views of a clip (methods.md, section B).</summary>
+    Svt,
+
+    /// <summary>Static and dynamic concepts (methods.md, section C).</summary>
+    Concepts,
+
+    /// <summary>ConST-CL: contrast of clips and of regions in their context (methods.md, section D).</summary>
+    ConstCl,
+
+    /// <summary>HDC: hierarchically decoupled spatial-temporal contrast (methods.md, section E).</summary>
+    Hdc,
 }
 
 /// <summary>Arithmetic of forward and backward passes.</summary>

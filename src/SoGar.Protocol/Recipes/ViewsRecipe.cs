@@ -79,6 +79,15 @@ public enum ViewRole
 
     /// <summary>The student; the spatial collaborative loss.</summary>
     Scl,
+
+    /// <summary>SVT: teacher and student; every other view of the clip is held against it.</summary>
+    Global,
+
+    /// <summary>SVT: the student alone.</summary>
+    Local,
+
+    /// <summary>A clip whose part in the loss its method tells by position.</summary>
+    Clip,
 }
 
 /// <summary>The part of a video that an item's views are cut from.</summary>

@@ -1,5 +1,5 @@
 using SoGar.Compute.Exchange;
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Tests.Methods;
@@ -9,7 +9,7 @@ public sealed class SogarLayoutsTests
     [Fact]
     public void ViT_B_with_its_heads_has_the_published_numbers_of_parameters()
     {
-        var layouts = new SogarLayouts(new Recipe());
+        var layouts = Shards.Layouts(new Recipe());
 
         // methods.md, G.9.
         Assert.Equal(127_575_296, layouts.Student.Count);
@@ -19,7 +19,7 @@ public sealed class SogarLayoutsTests
     [Fact]
     public void The_teacher_is_the_head_of_the_student()
     {
-        var layouts = new SogarLayouts(Shards.Recipe);
+        var layouts = Shards.Layouts(Shards.Recipe);
 
         Assert.Equal(layouts.Student.Slots[..layouts.Teacher.Slots.Length].Select(slot => (slot.Name, slot.Offset, slot.Length)), layouts.Teacher.Slots.Select(slot => (slot.Name, slot.Offset, slot.Length)));
         Assert.All(layouts.Student.Slots[layouts.Teacher.Slots.Length..], slot => Assert.StartsWith("predictor.", slot.Name, StringComparison.Ordinal));
@@ -29,18 +29,18 @@ public sealed class SogarLayoutsTests
     [Fact]
     public void Only_matrices_and_kernels_decay()
     {
-        foreach (var slot in new SogarLayouts(Shards.Recipe).Student.Slots)
+        foreach (var slot in Shards.Layouts(Shards.Recipe).Student.Slots)
             Assert.Equal(slot.Shape.Length >= 2 && slot.Name.EndsWith(".weight", StringComparison.Ordinal), slot.Decays);
     }
 
     [Fact]
     public void Statistics_do_not_share_a_scale_with_gradients_or_with_each_other()
     {
-        var layouts = new SogarLayouts(Shards.Recipe);
-        var sections = new[] { layouts.Readings, layouts.Centre, layouts.Running };
+        var layouts = Shards.Layouts(Shards.Recipe);
+        var sections = new[] { layouts.Readings, layouts.SumOf("centre", SumKind.Mean).Section, layouts.Running };
 
         Assert.True(layouts.Readings.Offset >= layouts.Student.Length);
         Assert.All(sections, section => Assert.Equal(0, section.Offset % BlockScales.BlockLength));
-        Assert.True(layouts.Readings.End <= layouts.Centre.Offset && layouts.Centre.End <= layouts.Running.Offset);
+        Assert.True(layouts.Readings.End <= layouts.SumOf("centre", SumKind.Mean).Section.Offset && layouts.SumOf("centre", SumKind.Mean).Section.End <= layouts.Running.Offset);
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Exchange;
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Compute.Optim;
 using SoGar.Compute.Torch;
 using SoGar.Compute.Training;
@@ -42,11 +42,11 @@ public sealed class SogarStudentTests : IDisposable
         var saved = student.State.StudentTensors.Concat(student.State.OptimizerTensors).Concat(teacher.Tensors)
             .ToDictionary(tensor => tensor.Name, tensor => tensor with { Values = tensor.Values.ToArray() });
 
-        var state = new StudentState(Recipe with { Seed = 99 });
+        var state = Shards.State(Recipe with { Seed = 99 });
         using var resumedTeacher = new TeacherState(state);
         state.Load(saved);
         resumedTeacher.Load(saved);
-        using var again = new SogarStudent(Recipe, state, resumedTeacher);
+        using var again = new MethodStudent(MethodShelf.Of(Recipe, 64), state, resumedTeacher);
         for (var step = 2; step < 4; step++) Step(Recipe, [again], resumedTeacher, step);
 
         Assert.Equal(unbroken, DigestsOf(again, resumedTeacher));
@@ -195,7 +195,7 @@ public sealed class SogarStudentTests : IDisposable
         Step(Recipe, [student], teacher, 0);
 
         // A tenth of a mean of unit vectors, and a tenth of the way from 1 to the batch's variance.
-        Assert.InRange(AdamW.Norm(student.State.Centre), 1e-3, 0.1);
+        Assert.InRange(ParameterUpdate.Norm(student.State.Committed("centre")), 1e-3, 0.1);
         var variance = student.State.Layouts.StudentRunning["projector.1.running_var"].In(student.State.Running.Floats);
         Assert.DoesNotContain(1f, variance.ToArray());
         Assert.All(variance.ToArray(), value => Assert.InRange(value, 0.9f, 5f));
@@ -239,14 +239,14 @@ public sealed class SogarStudentTests : IDisposable
     public void A_run_can_start_from_released_weights_which_need_no_prefix()
     {
         var path = Path.Combine(Path.GetTempPath(), $"sogar-{Environment.ProcessId}-weights.safetensors");
-        using var donor = new StudentState(Recipe with { Seed = 77 });
+        using var donor = Shards.State(Recipe with { Seed = 77 });
         var tensors = donor.StudentTensors.Where(tensor => tensor.Name.StartsWith("student.backbone.", StringComparison.Ordinal))
             .Select(tensor => tensor with { Name = tensor.Name["student.backbone.".Length..] }).ToImmutableArray();
         try
         {
             using (var file = File.Create(path)) StateFile.Write(file, tensors);
 
-            using var state = new StudentState(Recipe with { Model = Recipe.Model with { Weights = path } });
+            using var state = Shards.State(Recipe with { Model = Recipe.Model with { Weights = path } });
 
             Assert.True(state.Imported!.IsComplete, state.Imported.ToString());
             Assert.Equal(
@@ -275,9 +275,9 @@ public sealed class SogarStudentTests : IDisposable
 
     private StateDigests Train(Recipe recipe, int trainers, int steps)
     {
-        var state = new StudentState(recipe);
+        var state = Shards.State(recipe);
         var teacher = new TeacherState(state);
-        var students = Enumerable.Range(0, trainers).Select(index => new SogarStudent(recipe, index == 0 ? state : new StudentState(recipe), teacher)).ToArray();
+        var students = Enumerable.Range(0, trainers).Select(index => new MethodStudent(MethodShelf.Of(recipe, 64), index == 0 ? state : Shards.State(recipe), teacher)).ToArray();
         for (var step = 0; step < steps; step++)
         {
             var applied = Step(recipe, students, teacher, step);
@@ -290,7 +290,7 @@ public sealed class SogarStudentTests : IDisposable
         return digests;
     }
 
-    private StepOutcome.Applied[] Step(Recipe recipe, SogarStudent[] students, TeacherState teacher, long step)
+    private StepOutcome.Applied[] Step(Recipe recipe, MethodStudent[] students, TeacherState teacher, long step)
     {
         for (var attempt = 1; attempt < 8; attempt++)
         {
@@ -305,7 +305,7 @@ public sealed class SogarStudentTests : IDisposable
     }
 
     // Shards are dealt in turn, and the last trainer's sum comes first: neither may matter.
-    private StepOutcome[] Attempt(Recipe recipe, SogarStudent[] students, long step)
+    private StepOutcome[] Attempt(Recipe recipe, MethodStudent[] students, long step)
     {
         foreach (var student in students) student.Begin(step);
         for (var shard = 0; shard < recipe.Shards; shard++)
@@ -319,13 +319,13 @@ public sealed class SogarStudentTests : IDisposable
         return [.. students.Select(student => student.Advance(total))];
     }
 
-    private float[] Contribution(SogarStudent student, int shard, Recipe? recipe = null)
+    private float[] Contribution(MethodStudent student, int shard, Recipe? recipe = null)
     {
         using var views = Shards.Views(recipe ?? Recipe, 0, shard, _buffers);
         student.Contribute(views);
         return student.LastContribution.ToArray();
     }
 
-    private static StateDigests DigestsOf(SogarStudent student, TeacherState teacher) =>
+    private static StateDigests DigestsOf(MethodStudent student, TeacherState teacher) =>
         new(student.State.StudentDigest, teacher.Digest, student.State.OptimizerDigest);
 }

@@ -39,23 +39,52 @@ public sealed class HeadLayerTests : IDisposable
     {
         var input = Det.Float32(1, 7, 6);
 
-        var (_, statistics) = _head.Forward(input);
+        _head.Forward(input);
 
         var hidden = F.Linear(input, Value("0.weight", 10, 6), Value("0.bias", 10));
-        AssertNear(hidden.Mean(0), statistics.Mean);
-        AssertNear(hidden.Var([0]), statistics.Variance);
+        var (mean, variance) = Taken();
+        AssertNear(hidden.Mean(0), mean);
+        AssertNear(hidden.Var([0]), variance);
+    }
+
+    [Fact]
+    public void Statistics_of_several_passes_are_averaged_and_then_forgotten()
+    {
+        _head.Forward(Det.Float32(1, 7, 6));
+        var (first, _) = Taken();
+        _head.Forward(Det.Float32(2, 7, 6));
+        var (second, _) = Taken();
+
+        _head.Forward(Det.Float32(1, 7, 6));
+        _head.Forward(Det.Float32(2, 7, 6));
+
+        AssertNear((first + second) / 2, Taken().Mean);
+        AssertNear(Tensor.Zeros([10]), Taken().Mean);
     }
 
     [Fact]
     public void Running_statistics_that_equal_the_batchs_give_the_same_output()
     {
         var input = Det.Float32(1, 7, 6);
-        var (byBatch, statistics) = _head.Forward(input);
-
+        var byBatch = _head.Forward(input);
+        var (mean, variance) = Taken();
+        using var running = FlatBuffer.For(_module.Norms.Layout);
+        mean.AsSpan<float>().CopyTo(_module.Norms.Layout["projector.1.running_mean"].In(running.Floats));
         // Batches are normalised by their biased variance.
-        var running = _head.Forward(input, statistics with { Variance = statistics.Variance * (6.0 / 7) });
+        (variance * (6.0 / 7)).AsSpan<float>().CopyTo(_module.Norms.Layout["projector.1.running_var"].In(running.Floats));
 
-        AssertNear(byBatch, running);
+        using var bound = new NetworkParameters(_module, _values, running: running);
+        _module.Norms.Rule = NormRule.Running;
+
+        AssertNear(byBatch, _head.Forward(input));
+    }
+
+    private (Tensor Mean, Tensor Variance) Taken()
+    {
+        var layout = _module.Norms.Layout;
+        var section = new float[layout.Length];
+        _module.Norms.Take(section, layout);
+        return (Tensor.From((ReadOnlySpan<float>)layout.Slots[0].In(section)), Tensor.From((ReadOnlySpan<float>)layout.Slots[1].In(section)));
     }
 
     private Tensor Value(string name, params long[] shape) => Tensor.From((ReadOnlySpan<float>)_parameters.Layout[$"projector.{name}"].In(_values.Floats), shape);

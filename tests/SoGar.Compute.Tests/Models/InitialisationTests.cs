@@ -1,4 +1,4 @@
-using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods;
 using SoGar.Compute.Models;
 using SoGar.Protocol.Recipes;
 
@@ -83,13 +83,13 @@ public sealed class InitialisationTests
 
     private static float[] Fill(Recipe recipe, ModelInit init, ulong seed)
     {
-        var layout = new SogarLayouts(recipe).Student;
+        var layout = new MethodLayouts(MethodShelf.Of(recipe, 64)).Student;
         var values = new float[layout.Length];
         Initialisation.Fill(layout, values, recipe.Model with { Init = init }, seed);
         return values;
     }
 
-    private static Span<float> Slot(Recipe recipe, float[] values, string name) => new SogarLayouts(recipe).Student[name].In(values);
+    private static Span<float> Slot(Recipe recipe, float[] values, string name) => new MethodLayouts(MethodShelf.Of(recipe, 64)).Student[name].In(values);
 
     private static double Deviation(ReadOnlySpan<float> values)
     {

@@ -11,12 +11,12 @@ internal sealed class SogarNetwork
     {
         var heads = recipe.Heads;
         // Drop path is off in the teacher: it is never given a key.
-        Backbone = new VisionTransformer(scope.In("backbone"), recipe.Model);
+        Backbone = Backbones.Build(scope.In("backbone"), recipe.Model);
         Projector = new HeadLayer(scope.In("projector"), Backbone.OutputWidth, heads.ProjectorHidden, heads.Output);
         Predictor = withPredictor ? new HeadLayer(scope.In("predictor"), heads.Output, heads.PredictorHidden, heads.Output) : null;
     }
 
-    public VisionTransformer Backbone { get; }
+    public IBackbone Backbone { get; }
 
     public HeadLayer Projector { get; }
 

@@ -14,55 +14,44 @@ namespace SoGar.Compute.Methods.Sogar;
 /// What one shard contributes to a step (methods.md, B.7): teacher forward, student forward, loss, backward. A function of the states, the
 /// shard's views and their key; bound to the thread that made it.
 /// </summary>
-internal sealed class SogarStep : IDisposable
+internal sealed class SogarStep : IShardStep
 {
     private readonly Recipe _recipe;
     private readonly StudentState _state;
-    private readonly SogarTeacher _teacher;
+    private readonly SogarNetwork _teacher;
     private readonly SogarNetwork _student;
-    private readonly NetworkParameters _parameters;
     private readonly CollaborativeLoss _loss;
     private readonly Schedules _schedules;
 
-    public SogarStep(Recipe recipe, StudentState state, TeacherState teacher)
+    public SogarStep(StepScene scene)
     {
-        if (recipe.ShardSize() < 2)
+        _recipe = scene.Recipe;
+        if (_recipe.ShardSize() < 2)
             throw new ArgumentException(
-                $"batch {recipe.Batch} over {recipe.Shards} shards leaves {recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
-        _recipe = recipe;
-        _state = state;
-        _schedules = new Schedules(recipe);
-        _loss = new CollaborativeLoss(recipe.Loss);
-        Contribution = new FlatBuffer(state.Layouts.ContributionLength);
-        var scope = new ModuleScope();
-        _student = new SogarNetwork(scope, recipe, withPredictor: true);
-        _parameters = new NetworkParameters(scope, state.Values, Contribution);
-        _teacher = new SogarTeacher(recipe, teacher);
+                $"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
+        _state = scene.State;
+        _schedules = scene.Schedules;
+        _loss = new CollaborativeLoss(_recipe.Loss);
+        _student = scene.Student(scope => new SogarNetwork(scope, _recipe, withPredictor: true));
+        _teacher = scene.Teacher(scope => new SogarNetwork(scope, _recipe, withPredictor: false));
     }
 
-    /// <summary>Gradients and statistics of the last shard, by <see cref="SogarLayouts"/>.</summary>
-    public FlatBuffer Contribution { get; }
-
-    /// <summary>Computes a shard; its contribution replaces the last one.</summary>
-    public void Compute(ShardViews views)
+    public void Compute(ShardViews views, ShardContribution contribution)
     {
-        using var scope = TensorScope.Open();
-        Contribution.Floats.Clear();                                        // gradients are added to what is there
         var teachers = views.Groups.First(group => group.IsTeachers);
         ImmutableArray<ViewGroup> students = [.. views.Groups.Where(group => !group.IsTeachers)];
         var samples = teachers.Samples;
 
         var forward = Autocast.Enable(_recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32);
-        var wanted_BD = _teacher.Embed(ClipsOf(teachers));                  // no gradient: the teacher only follows
+        var wanted_BD = Embed(teachers.Clips());                           // no gradient: the teacher only follows
         var features = F.Cat([.. students.Select((group, pass) =>
-            _student.Backbone.Forward(ClipsOf(group), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
-        var (projected, projectorBatch) = _student.Projector.Forward(features);   // one pass: normalised over all views of the shard
-        var z = projected.Normalize();
-        var (predicted, predictorBatch) = _student.Predictor!.Forward(z);
+            _student.Backbone.Forward(group.Clips(), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
+        var z = _student.Projector.Forward(features).Normalize();           // one pass: normalised over all views of the shard
+        var predicted = _student.Predictor!.Forward(z);
         forward.Dispose();                                                  // the backward pass follows the types by itself
 
         var predicted_VBD = predicted.View(-1, samples, predicted.Size(-1));
-        var centre_D = Tensor.From((ReadOnlySpan<float>)_state.Centre);
+        var centre_D = Tensor.From((ReadOnlySpan<float>)_state.Committed(SogarMethod.Centre));
         var temperature = _schedules.TeacherTemperatureAt(views.Key.Step);
         var target_BD = _loss.TargetOf(wanted_BD, centre_D, temperature);
         var tcl = LossOver(TclViews(students), target_BD, predicted_VBD);
@@ -70,29 +59,26 @@ internal sealed class SogarStep : IDisposable
         var loss = WithAntiCollapse(tcl + scl, z.View(-1, samples, z.Size(-1)));
         loss.Backward();
 
-        _parameters.RequireGradientsInPlace();
-        Write(projectorBatch, "projector");
-        Write(predictorBatch, "predictor");
-        wanted_BD.Mean(0).AsSpan<float>().CopyTo(_state.Layouts.Centre.In(Contribution.Floats));
-        new StepStatistics
-        {
-            Loss = loss.Item<float>(),
-            Tcl = tcl.Item<float>(),
-            Scl = scl.Item<float>(),
-            EmbeddingStd = CollapseReadings.MeanStd(wanted_BD).Item<float>(),
-            TargetEntropy = CollapseReadings.Entropy(Targets.Softmax(wanted_BD, centre_D, temperature)).Item<float>(),
-            ClipCosine = CollapseReadings.MeanCosine(wanted_BD).Item<float>(),
-        }.Write(_state.Layouts.Readings.In(Contribution.Floats));
+        wanted_BD.Mean(0).AsSpan<float>().CopyTo(contribution.Mean(SogarMethod.Centre));
+        contribution.Loss(loss.Item<float>());
+        contribution.Read(ShardReadings.Tcl, tcl.Item<float>());
+        contribution.Read(ShardReadings.Scl, scl.Item<float>());
+        contribution.Read(ShardReadings.EmbeddingStd, CollapseReadings.MeanStd(wanted_BD).Item<float>());
+        contribution.Read(ShardReadings.TargetEntropy, CollapseReadings.Entropy(Targets.Softmax(wanted_BD, centre_D, temperature)).Item<float>());
+        contribution.Read(ShardReadings.ClipCosine, CollapseReadings.MeanCosine(wanted_BD).Item<float>());
     }
 
     public void Dispose()
     {
-        _teacher.Dispose();
-        _parameters.Dispose();
-        Contribution.Dispose();
+        // The scene frees the networks.
     }
 
-    private static Tensor ClipsOf(ViewGroup group) => Tensor.FromBlob(group.Buffer.Address, DType.Float32, group.Shape);
+    // Embeddings of unit length, float32 [B, D], without a graph.
+    private Tensor Embed(Tensor clips)
+    {
+        using var still = Grad.Disabled();
+        return _teacher.Projector.Forward(_teacher.Backbone.Forward(clips)).Normalize();
+    }
 
     // Positions along V of the views with a role.
     private static long[] ViewsOf(ImmutableArray<ViewGroup> groups, ViewRole role) =>
@@ -116,12 +102,5 @@ internal sealed class SogarStep : IDisposable
         if (_recipe.Loss.VarianceHinge > 0) loss += _recipe.Loss.VarianceHinge * AntiCollapse.VarianceHinge(z_VBD);
         if (_recipe.Loss.Koleo > 0) loss += _recipe.Loss.Koleo * AntiCollapse.Koleo(z_VBD);
         return loss;
-    }
-
-    private void Write(BatchStatistics batch, string head)
-    {
-        var running = _state.Layouts.Running.In(Contribution.Floats);
-        batch.Mean.AsSpan<float>().CopyTo(_state.Layouts.StudentRunning[$"{head}.1.running_mean"].In(running));
-        batch.Variance.AsSpan<float>().CopyTo(_state.Layouts.StudentRunning[$"{head}.1.running_var"].In(running));
     }
 }

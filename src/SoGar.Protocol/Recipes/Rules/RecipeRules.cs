@@ -100,6 +100,10 @@ public static class RecipeRules
         optimizer.Require(recipe.LearningRateEnd <= recipe.LearningRate, "learning-rate-end",
             $"is {Text(recipe.LearningRateEnd)}, above the peak learning-rate of {Text(recipe.LearningRate)}; the cosine only falls");
         optimizer.Between("warmup", recipe.Warmup, 0, 1);
+        optimizer.Require(recipe.Milestones.All(share => share is > 0 and <= 1) && recipe.Milestones.Order().SequenceEqual(recipe.Milestones), "milestones",
+            "takes shares of the run above 0 and at most 1, ascending; for example [0.6, 0.8]");
+        optimizer.Between("gamma", recipe.Gamma, 0, 1);
+        optimizer.Require(recipe.Momentum is >= 0 and < 1, "momentum", $"is {Text(recipe.Momentum)}; at least 0 and less than 1 works");
         optimizer.NotNegative("weight-decay", recipe.WeightDecay);
         optimizer.NotNegative("weight-decay-end", recipe.WeightDecayEnd);
         optimizer.NotNegative("clip-norm", recipe.ClipNorm);

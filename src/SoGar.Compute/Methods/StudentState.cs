@@ -5,62 +5,64 @@ using SoGar.Compute.Optim;
 using SoGar.Protocol;
 using SoGar.Protocol.Recipes;
 
-namespace SoGar.Compute.Methods.Sogar;
+namespace SoGar.Compute.Methods;
 
 /// <summary>
-/// All that a student's next step depends on beside the teacher: parameters, running statistics, the optimizer's moments, the centre, the scales of
-/// exact sums. Owns the memory. Two equal states that are given equal sums stay equal, bit for bit.
+/// All that a student's next step depends on beside the teacher: parameters, running statistics, the optimizer's moments, the method's committed
+/// tensors, the scales of exact sums. Owns the memory. Two equal states that are given equal sums stay equal, bit for bit.
 /// </summary>
 public sealed class StudentState : IDisposable
 {
-    private readonly FlatBuffer _small;
-    private readonly ParameterLayout _smallLayout;
+    private readonly FlatBuffer _committed;
+    private readonly FlatBuffer _scales;
+    private readonly ParameterLayout _scalesLayout;
 
     /// <summary>The state before the first step of a run.</summary>
     /// <exception cref="InvalidDataException">Nothing in the file of <c>model.weights</c> fits the backbone.</exception>
     /// <exception cref="SafetensorsException">That file cannot be read.</exception>
-    public StudentState(Recipe recipe)
+    public StudentState(PretrainingMethod method)
     {
-        Layouts = new SogarLayouts(recipe);
+        var recipe = method.Recipe;
+        Layouts = new MethodLayouts(method);
         Values = new FlatBuffer(Layouts.Student.Length);
         First = new FlatBuffer(Layouts.Student.Length);
-        Second = new FlatBuffer(Layouts.Student.Length);
-        Running = new FlatBuffer(Layouts.StudentRunning.Length);
-        Initialisation.Fill(Layouts.Student, Values.Floats, recipe.Model, recipe.Seed);
-        if (recipe.Model.Weights.Length > 0)
-            Imported = Import(recipe.Model, Values);
-        foreach (var slot in Layouts.StudentRunning.Slots.Where(slot => slot.Name.EndsWith("running_var", StringComparison.Ordinal)))
-            slot.In(Running.Floats).Fill(1);
+        Second = recipe.Optimizer.Rule == OptimizerRule.Sgd ? null : new FlatBuffer(Layouts.Student.Length);
+        Running = FlatBuffer.For(Layouts.StudentRunning);
+        _committed = FlatBuffer.For(Layouts.Committed);
 
         Scales = BlockScales.Initial(Layouts.ContributionLength, recipe.Shards, recipe.Exchange.HeadRoomBits);
-        _smallLayout = new ParameterLayout(
-        [
-            new ParameterDeclaration("centre", [recipe.Heads.Output], Decays: false),
-            new ParameterDeclaration("block_scales", [Scales.BlockCount], Decays: false),
-        ]);
-        _small = new FlatBuffer(_smallLayout.Length);
+        _scalesLayout = new ParameterLayout([new ParameterDeclaration("block_scales", [Scales.BlockCount], Decays: false)]);
+        _scales = new FlatBuffer(_scalesLayout.Length);
+
+        Initialisation.Fill(Layouts.Student, Values.Floats, recipe.Model, recipe.Seed);
+        foreach (var slot in Layouts.StudentRunning.Slots.Where(slot => slot.Name.EndsWith("running_var", StringComparison.Ordinal)))
+            slot.In(Running.Floats).Fill(1);
+        method.Initialise(this);
+        if (recipe.Model.Weights.Length > 0)
+            Imported = Import(recipe.Model, this);
     }
 
     /// <summary>Names and places.</summary>
-    public SogarLayouts Layouts { get; }
+    public MethodLayouts Layouts { get; }
 
     /// <summary>What came of reading <c>model.weights</c>; null where the recipe names none.</summary>
     public WeightImportReport? Imported { get; }
 
-    /// <summary>Parameters, by <see cref="SogarLayouts.Student"/>.</summary>
+    /// <summary>Parameters, by <see cref="MethodLayouts.Student"/>.</summary>
     public FlatBuffer Values { get; }
 
-    /// <summary>First moments, by <see cref="SogarLayouts.Student"/>.</summary>
+    /// <summary>First moments, by <see cref="MethodLayouts.Student"/>.</summary>
     public FlatBuffer First { get; }
 
-    /// <summary>Second moments, by <see cref="SogarLayouts.Student"/>.</summary>
-    public FlatBuffer Second { get; }
+    /// <summary>Second moments, by <see cref="MethodLayouts.Student"/>; null where the optimizer keeps none.</summary>
+    public FlatBuffer? Second { get; }
 
-    /// <summary>Running statistics, by <see cref="SogarLayouts.StudentRunning"/>.</summary>
+    /// <summary>Running statistics, by <see cref="MethodLayouts.StudentRunning"/>.</summary>
     public FlatBuffer Running { get; }
 
-    /// <summary>The centre of the teacher's embeddings; borrowed.</summary>
-    public Span<float> Centre => _smallLayout["centre"].In(_small.Floats);
+    /// <summary>A tensor of the method's committed state; borrowed.</summary>
+    /// <exception cref="KeyNotFoundException">The method has not declared it.</exception>
+    public Span<float> Committed(string name) => Layouts.Committed[name].In(_committed.Floats);
 
     /// <summary>Scales of the next exact sum.</summary>
     public BlockScales Scales
@@ -69,10 +71,10 @@ public sealed class StudentState : IDisposable
         internal set
         {
             field = value;
-            if (_small is null)
+            if (_scales is null)
                 return;
             // Exponents are small integers, which floats hold exactly: states at rest are float32 throughout.
-            var kept = _smallLayout["block_scales"].In(_small.Floats);
+            var kept = _scalesLayout["block_scales"].In(_scales.Floats);
             for (var block = 0; block < kept.Length; block++) kept[block] = value.Greatest.Span[block];
         }
     }
@@ -81,12 +83,13 @@ public sealed class StudentState : IDisposable
     public IEnumerable<StateTensor> StudentTensors =>
         [.. StateTensors.Of("student.", Layouts.Student, Values), .. StateTensors.Of("student.", Layouts.StudentRunning, Running)];
 
-    /// <summary>Moments, centre and scales; borrowed.</summary>
+    /// <summary>Moments, committed tensors and scales; borrowed.</summary>
     public IEnumerable<StateTensor> OptimizerTensors =>
     [
         .. StateTensors.Of("optimizer.first.", Layouts.Student, First),
-        .. StateTensors.Of("optimizer.second.", Layouts.Student, Second),
-        .. StateTensors.Of("optimizer.", _smallLayout, _small),
+        .. Second is null ? [] : StateTensors.Of("optimizer.second.", Layouts.Student, Second),
+        .. StateTensors.Of("optimizer.", Layouts.Committed, _committed),
+        .. StateTensors.Of("optimizer.", _scalesLayout, _scales),
     ];
 
     /// <summary>SHA-256 over <see cref="StudentTensors"/>.</summary>
@@ -96,14 +99,14 @@ public sealed class StudentState : IDisposable
     public Digest OptimizerDigest => StateDigest.Of(OptimizerTensors);
 
     /// <summary>Over all memory; equal states have equal ones.</summary>
-    public ulong Fingerprint => Prints.Of(Values, Running, First, Second, _small);
+    public ulong Fingerprint => Prints.Of([Values, Running, First, .. Second is null ? [] : new[] { Second }, _committed, _scales]);
 
     /// <summary>Takes the values of a checkpoint: the tensors of <see cref="StudentTensors"/> and <see cref="OptimizerTensors"/> by name.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
     public void Load(IReadOnlyDictionary<string, StateTensor> state)
     {
         StateTensors.Load([.. StudentTensors, .. OptimizerTensors], state);
-        var kept = _smallLayout["block_scales"].In(_small.Floats).ToArray();
+        var kept = _scalesLayout["block_scales"].In(_scales.Floats).ToArray();
         Scales = BlockScales.Restore(Array.ConvertAll(kept, exponent => (byte)exponent), Scales.Length, Scales.Shards, Scales.HeadRoomBits);
     }
 
@@ -112,18 +115,21 @@ public sealed class StudentState : IDisposable
     {
         Values.Dispose();
         First.Dispose();
-        Second.Dispose();
+        Second?.Dispose();
         Running.Dispose();
-        _small.Dispose();
+        _committed.Dispose();
+        _scales.Dispose();
     }
 
-    // The backbone is declared first, so that its own layout fits the head of the student's buffer; released files know no prefix.
-    private static WeightImportReport Import(ModelRecipe recipe, FlatBuffer values)
+    // Released files know no prefix. Running statistics come with the weights where a backbone has some.
+    private static WeightImportReport Import(ModelRecipe recipe, StudentState state)
     {
         var scope = new ModuleScope();
-        _ = new VisionTransformer(scope, recipe);
+        _ = Backbones.Build(scope, recipe);
         using var file = SafetensorsFile.Open(recipe.Weights);
-        var report = WeightImport.Into(file, NetworkParameters.LayoutOf(scope), values.Floats);
+        // The backbone is declared first, so that its own layout fits the head of the student's buffers.
+        var report = WeightImport.Into(file, NetworkParameters.LayoutOf(scope), state.Values.Floats);
+        if (!scope.Norms.Layout.Slots.IsEmpty) report = report.With(WeightImport.Into(file, scope.Norms.Layout, state.Running.Floats));
         return report.Imported.IsEmpty
             ? throw new InvalidDataException($"model.weights: nothing in {recipe.Weights} fits the backbone\n{report}")
             : report;

@@ -2,11 +2,11 @@ using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Optim;
 using SoGar.Protocol;
 
-namespace SoGar.Compute.Methods.Sogar;
+namespace SoGar.Compute.Methods;
 
 /// <summary>
-/// The teacher of a node: the moving average of the student's backbone and projector (methods.md, B.4). Students compute on its memory between its
-/// advances. Owns the memory.
+/// The teacher of a node: the moving average of those of the student's tensors that the method declares for it (methods.md, B.4). Students compute on
+/// its memory between its advances. Empty for a method without a teacher. Owns the memory.
 /// </summary>
 public sealed class TeacherState : IDisposable
 {
@@ -14,19 +14,19 @@ public sealed class TeacherState : IDisposable
     public TeacherState(StudentState student)
     {
         Layouts = student.Layouts;
-        Values = new FlatBuffer(Layouts.Teacher.Length);
-        Running = new FlatBuffer(Layouts.TeacherRunning.Length);
-        student.Values.Floats[..Values.Length].CopyTo(Values.Floats);
-        student.Running.Floats[..Running.Length].CopyTo(Running.Floats);
+        Values = FlatBuffer.For(Layouts.Teacher);
+        Running = FlatBuffer.For(Layouts.TeacherRunning);
+        foreach (var slot in Layouts.Teacher.Slots) Layouts.Student[slot.Name].In(student.Values.Floats).CopyTo(slot.In(Values.Floats));
+        foreach (var slot in Layouts.TeacherRunning.Slots) Layouts.StudentRunning[slot.Name].In(student.Running.Floats).CopyTo(slot.In(Running.Floats));
     }
 
     /// <summary>Names and places.</summary>
-    public SogarLayouts Layouts { get; }
+    public MethodLayouts Layouts { get; }
 
-    /// <summary>Parameters, by <see cref="SogarLayouts.Teacher"/>.</summary>
+    /// <summary>Parameters, by <see cref="MethodLayouts.Teacher"/>.</summary>
     public FlatBuffer Values { get; }
 
-    /// <summary>Running statistics, by <see cref="SogarLayouts.TeacherRunning"/>; used where the recipe says <c>ema-running</c>.</summary>
+    /// <summary>Running statistics, by <see cref="MethodLayouts.TeacherRunning"/>; used where the recipe says <c>ema-running</c>.</summary>
     public FlatBuffer Running { get; }
 
     /// <summary>All tensors; borrowed.</summary>
@@ -44,8 +44,10 @@ public sealed class TeacherState : IDisposable
     /// <param name="momentum">Weight of the old values.</param>
     public void Follow(StudentState student, double momentum)
     {
-        Ema.Follow(Values.Floats, student.Values.Floats[..Values.Length], momentum);
-        Ema.Follow(Running.Floats, student.Running.Floats[..Running.Length], momentum);
+        foreach (var slot in Layouts.Teacher.Slots)
+            Ema.Follow(slot.Padded(Values.Floats), Layouts.Student[slot.Name].Padded(student.Values.Floats), momentum);
+        foreach (var slot in Layouts.TeacherRunning.Slots)
+            Ema.Follow(slot.Padded(Running.Floats), Layouts.StudentRunning[slot.Name].Padded(student.Running.Floats), momentum);
     }
 
     /// <summary>Takes the values of a checkpoint.</summary>

@@ -5,34 +5,42 @@ using SoGar.Compute.Training;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
 
-namespace SoGar.Compute.Methods.Sogar;
+namespace SoGar.Compute.Methods;
 
 /// <summary>
-/// A replica of the SoGAR student with its optimizer on the CPU. Owns its state; borrows the teacher's, which must not advance while a shard is computed.
+/// A replica of a method's student with its optimizer on the CPU. Uses its state alone; borrows the teacher's, which must not advance while a shard is
+/// computed.
 /// </summary>
-public sealed class SogarStudent : IStudent
+public sealed class MethodStudent : IStudent
 {
-    // The share of a batch in the running statistics that torch's batch normalisation takes.
-    private const double RunningShare = 0.1;
-
+    private readonly PretrainingMethod _method;
     private readonly Recipe _recipe;
     private readonly Schedules _schedules;
-    private readonly SogarStep _step;
+    private readonly FlatBuffer _memory;
+    private readonly StepScene _scene;
+    private readonly IShardStep _step;
+    private readonly ShardContribution _written;
     private readonly ShardAccumulator _accumulator;
+    private readonly ParameterUpdate _update;
     private long _current;
 
     /// <summary>A replica on the calling thread, which alone may use it, with as many torch threads as the recipe says.</summary>
-    /// <param name="recipe">The run.</param>
+    /// <param name="method">What is trained.</param>
     /// <param name="state">What to go on from; used by this student alone, freed by the caller after it.</param>
     /// <param name="teacher">Borrowed.</param>
-    public SogarStudent(Recipe recipe, StudentState state, TeacherState teacher)
+    public MethodStudent(PretrainingMethod method, StudentState state, TeacherState teacher)
     {
-        TorchThreads.Set(recipe.Threads);
-        _recipe = recipe;
-        _schedules = new Schedules(recipe);
+        _method = method;
+        _recipe = method.Recipe;
+        TorchThreads.Set(_recipe.Threads);
+        _schedules = new Schedules(_recipe);
         State = state;
-        _step = new SogarStep(recipe, state, teacher);
-        _accumulator = recipe.Exchange.Sum == SumRule.Exact ? new ExactAccumulator(state.Scales) : new FreeAccumulator(state.Layouts.ContributionLength);
+        _memory = new FlatBuffer(state.Layouts.ContributionLength);
+        _written = new ShardContribution(state.Layouts, _memory);
+        _scene = new StepScene(method, state, teacher, _memory);
+        _step = method.Open(_scene);
+        _update = new ParameterUpdate(_recipe.Optimizer.Rule, state.Layouts.Student, method.RestOf);
+        _accumulator = _recipe.Exchange.Sum == SumRule.Exact ? new ExactAccumulator(state.Scales) : new FreeAccumulator(state.Layouts.ContributionLength);
     }
 
     /// <summary>The state after the last applied step.</summary>
@@ -41,8 +49,8 @@ public sealed class SogarStudent : IStudent
     /// <inheritdoc/>
     public IContribution Contribution => _accumulator;
 
-    /// <summary>What the last shard contributed, by <see cref="SogarLayouts"/>; borrowed until the next call.</summary>
-    public ReadOnlySpan<float> LastContribution => _step.Contribution.Floats;
+    /// <summary>What the last shard contributed, by <see cref="MethodLayouts"/>; borrowed until the next call.</summary>
+    public ReadOnlySpan<float> LastContribution => _memory.Floats;
 
     /// <inheritdoc/>
     public void Begin(long step)
@@ -58,8 +66,10 @@ public sealed class SogarStudent : IStudent
     {
         if (views is not ShardViews shard || shard.Key.Step != _current)
             throw new ArgumentException($"{views.Key} was given to a student that is at step {_current}, or its views are of another kind", nameof(views));
-        _step.Compute(shard);
-        _accumulator.Add(_step.Contribution.Floats);
+        _memory.Floats.Clear();                                             // gradients are added to what is there
+        using (TensorScope.Open()) _step.Compute(shard, _written);
+        _scene.Close();
+        _accumulator.Add(_memory.Floats);
     }
 
     /// <inheritdoc/>
@@ -87,26 +97,38 @@ public sealed class SogarStudent : IStudent
     public void Dispose()
     {
         _step.Dispose();
+        _scene.Dispose();
+        _memory.Dispose();
     }
 
     private StepOutcome.Applied Apply(ShardAccumulator sum)
     {
-        var total = _step.Contribution.Floats;
+        var total = _memory.Floats;
         sum.CopyTo(total);
         var layouts = State.Layouts;
-        AdamW.Update(layouts.Student, State.Values.Floats, total, State.First.Floats, State.Second.Floats, _schedules.UpdateAt(_current));
-        Follow(State.Running.Floats, layouts.Running.In(total), RunningShare);
-        Follow(State.Centre, layouts.Centre.In(total), 1 - _recipe.Loss.CentreMomentum);
+        _update.Apply(State.Values.Floats, total, State.First.Floats, State.Second is null ? [] : State.Second.Floats, _schedules.UpdateAt(_current));
+        MoveRunning(layouts, layouts.Running.In(total));
+        foreach (var (tensor, section) in layouts.Sums)
+            if (tensor.Rule == SumKind.Mean) DivideByShards(section.In(total));
+        _method.Commit(State, new StepTotals(_current, layouts, total));
         if (sum is ExactAccumulator exact) State.Scales = exact.Scales.After(exact.Observed);
-        var reading = StepStatistics.Read(layouts.Readings.In(total), _recipe.Shards, _schedules.LearningRateAt(_current));
+        var reading = ShardReadings.Of(layouts.ReadingNames, layouts.Readings.In(total), _recipe.Shards, _schedules.LearningRateAt(_current));
         return new StepOutcome.Applied(reading, State.Fingerprint);
     }
 
-    // The summed section becomes the mean over shards.
-    private void Follow(Span<float> average, Span<float> summed, double share)
+    private void MoveRunning(MethodLayouts layouts, Span<float> summed)
+    {
+        DivideByShards(summed);
+        for (var i = 0; i < layouts.StudentRunning.Slots.Length; i++)
+        {
+            var slot = layouts.StudentRunning.Slots[i];
+            MovingAverage.Follow(slot.In(State.Running.Floats), slot.In(summed), layouts.RunningShares[i]);
+        }
+    }
+
+    private void DivideByShards(Span<float> summed)
     {
         foreach (ref var value in summed) value /= _recipe.Shards;
-        MovingAverage.Follow(average, summed, share);
     }
 
     private string Explain(ShardAccumulator sum)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Optim;
 
-namespace SoGar.Compute.Methods.Sogar;
+namespace SoGar.Compute.Methods;
 
 /// <summary>One fingerprint over several buffers.</summary>
 internal static class Prints

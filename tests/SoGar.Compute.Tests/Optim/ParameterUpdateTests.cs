@@ -1,8 +1,9 @@
 using SoGar.Compute.Optim;
+using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Tests.Optim;
 
-public sealed class AdamWTests
+public sealed class ParameterUpdateTests
 {
     private static readonly ParameterLayout Layout = new(
     [
@@ -19,7 +20,7 @@ public sealed class AdamWTests
         for (var update = 1; update <= 10; update++)
         {
             var gradients = Filled(update);
-            AdamW.Update(Layout, parameters, gradients, first, second, new AdamWStep { Update = update, LearningRate = 1e-2, WeightDecay = 0.1, GradientScale = 0.5 });
+            new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(parameters, gradients, first, second, new OptimizerStep { Update = update, LearningRate = 1e-2, WeightDecay = 0.1, GradientScale = 0.5 });
             foreach (var slot in Layout.Slots)
                 for (var i = slot.Offset; i < slot.Offset + slot.Length; i++)
                     expected[i] = Reference(expected[i], 0.5 * gradients[i], update, slot.Decays ? 0.1 : 0);
@@ -39,14 +40,14 @@ public sealed class AdamWTests
         Layout["bias"].In(small).Fill(0.1f);
         Layout["bias"].In(large).Fill(0.1f);
         float[] fromSmall = new float[Layout.Length], fromLarge = new float[Layout.Length];
-        var step = new AdamWStep { Update = 1, LearningRate = 1, WeightDecay = 0, ClipNorm = 3 };
+        var step = new OptimizerStep { Update = 1, LearningRate = 1, WeightDecay = 0, ClipNorm = 3 };
 
-        AdamW.Update(Layout, new float[Layout.Length], small, fromSmall, new float[Layout.Length], step);
-        AdamW.Update(Layout, new float[Layout.Length], large, fromLarge, new float[Layout.Length], step);
+        new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(new float[Layout.Length], small, fromSmall, new float[Layout.Length], step);
+        new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(new float[Layout.Length], large, fromLarge, new float[Layout.Length], step);
 
         // Both weights are beyond norm 3 and come out with norm 3 (times 1 - beta1); the bias is below it.
-        Assert.Equal(0.3, AdamW.Norm(Layout["weight"].Padded(fromSmall)), 1e-5);
-        Assert.Equal(0.3, AdamW.Norm(Layout["weight"].Padded(fromLarge)), 1e-5);
+        Assert.Equal(0.3, ParameterUpdate.Norm(Layout["weight"].Padded(fromSmall)), 1e-5);
+        Assert.Equal(0.3, ParameterUpdate.Norm(Layout["weight"].Padded(fromLarge)), 1e-5);
         Assert.Equal(0.01f, Layout["bias"].In(fromLarge)[0], 1e-7f);
     }
 
@@ -60,7 +61,7 @@ public sealed class AdamWTests
             slot.In(gradients).Fill(1);
         }
 
-        AdamW.Update(Layout, parameters, gradients, new float[Layout.Length], new float[Layout.Length], new AdamWStep { Update = 1, LearningRate = 1e-2, WeightDecay = 0.1 });
+        new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(parameters, gradients, new float[Layout.Length], new float[Layout.Length], new OptimizerStep { Update = 1, LearningRate = 1e-2, WeightDecay = 0.1 });
 
         foreach (var slot in Layout.Slots) Assert.All(slot.Padded(parameters)[slot.Length..].ToArray(), value => Assert.Equal(0, value));
     }

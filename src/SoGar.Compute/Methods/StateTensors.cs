@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Optim;
 
-namespace SoGar.Compute.Methods.Sogar;
+namespace SoGar.Compute.Methods;
 
 /// <summary>Flat buffers as the named tensors that checkpoints keep, and back.</summary>
 internal static class StateTensors
