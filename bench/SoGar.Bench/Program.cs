@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Action<Options>>
 {
     ["actors"] = ActorsBench.Run,
     ["flat"] = FlatBench.Run,
+    ["lane"] = LaneBench.Run,
     ["overhead"] = OverheadBench.Run,
     ["reading"] = ReadingBench.Run,
     ["shard"] = ShardBench.Run,
