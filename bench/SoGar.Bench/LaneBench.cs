@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using SoGar.Host.Wire;
+using SoGar.Protocol;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
