@@ -1,4 +1,4 @@
-/* Reading video: a thin C ABI over libavformat, libavcodec and libswscale.
+/* Reading video and still images: a thin C ABI over libavformat, libavcodec and libswscale.
 
    A video is opened, its packets are scanned once into an index of frames, and then any set of frames is read in one
    decode pass. All of a handle's functions must be called by one thread at a time; handles are independent of each
@@ -8,7 +8,7 @@
 
 #include "sogar_error.h"
 
-#define SOGAR_MEDIA_ABI 1
+#define SOGAR_MEDIA_ABI 2
 
 /* Why a file was not read. The error record's message says it in libav's own words where libav had any. */
 enum {
@@ -118,5 +118,20 @@ SOGAR_API int32_t sogar_video_next(sogar_video* video, sogar_frame* frame, sogar
 
 /* The work done since open: packets given to the decoder, jumps in the file, and marks of damage. */
 SOGAR_API int32_t sogar_video_effort(const sogar_video* video, int64_t* packets_decoded, int64_t* seeks, int64_t* damage);
+
+/* A reader of still images, JPEG and PNG, told by their first bytes; the caller's, from open until close. It keeps decoders between
+   images; one thread at a time. */
+typedef struct sogar_images sogar_images;
+
+/* Makes a reader; the limits hold for each image by itself. `*images` is null on failure. */
+SOGAR_API int32_t sogar_images_open(const sogar_video_limits* limits, sogar_images** images, sogar_error* error);
+
+/* Frees a reader; null is allowed. */
+SOGAR_API int32_t sogar_images_close(sogar_images* images);
+
+/* Decodes the regular file at `path` (UTF-8), which must lie below the folder `root` (may be null), symbolic links resolved. The
+   frame's index is 0; an orientation that the file asks for is not applied, as annotations of data sets count pixels as stored. */
+SOGAR_API int32_t sogar_images_read(
+    sogar_images* images, const char* path, const char* root, sogar_frame* frame, sogar_error* error);
 
 #endif

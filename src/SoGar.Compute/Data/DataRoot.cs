@@ -26,7 +26,12 @@ internal sealed class DataRoot
     /// <param name="id">The path within the root, '/' between folders.</param>
     /// <param name="fullPath">The file with all links resolved.</param>
     /// <returns>Null if the file is there and inside; else why not.</returns>
-    public string? TryFind(string name, out string id, out string fullPath)
+    public string? TryFind(string name, out string id, out string fullPath) => TryFind(name, isFolder: false, out id, out fullPath);
+
+    /// <summary>Finds a folder of the data set; else as <see cref="TryFind(string, out string, out string)"/>.</summary>
+    public string? TryFindFolder(string name, out string id, out string fullPath) => TryFind(name, isFolder: true, out id, out fullPath);
+
+    private string? TryFind(string name, bool isFolder, out string id, out string fullPath)
     {
         (id, fullPath) = ("", "");
         if (name.Contains('\0', StringComparison.Ordinal))
@@ -48,6 +53,8 @@ internal sealed class DataRoot
 
         if (!IsInside(fullPath, _realRoot))
             return $"'{name}' is a link that leads out of the data root, to {fullPath}; open a folder that holds both";
+        if (isFolder)
+            return Directory.Exists(fullPath) ? null : $"no folder '{name}' in {_root}";
         return File.Exists(fullPath) ? null : $"no file '{name}' in {_root}";
     }
 

@@ -1,3 +1,4 @@
+using SoGar.Compute.Data.Formats;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Data;
@@ -25,6 +26,21 @@ public sealed class DataSet
     /// <summary>Whether the data set says which samples are for what.</summary>
     public bool HasSplits { get; }
 
+    /// <summary>Names of what single people do; empty if the data set does not say.</summary>
+    public IReadOnlyList<string> ActionNames { get; init; } = [];
+
+    /// <summary>Names of what groups of people do within a frame; empty if the data set does not say.</summary>
+    public IReadOnlyList<string> SocialNames { get; init; } = [];
+
+    /// <summary>Class of each label when classes are united as the data set's second figure asks for; empty where it has none.</summary>
+    public IReadOnlyList<int> MergedLabels { get; init; } = [];
+
+    /// <summary>Key frames that the data set leaves out of its evaluation.</summary>
+    public IReadOnlySet<string> ExcludedFrames { get; init; } = new HashSet<string>();
+
+    /// <summary>Boxes of a person detector for key frames, where the data set comes with some.</summary>
+    public IReadOnlyList<DetectedPerson> Detections { get; init; } = [];
+
     /// <summary>The samples of one split; all of them where the data set has no splits.</summary>
     public IReadOnlyList<Sample> Part(Split split) => HasSplits ? [.. Samples.Where(sample => sample.Split == split)] : Samples;
 
@@ -32,7 +48,24 @@ public sealed class DataSet
     /// <param name="path">A folder, or a list file, whose folder is the root.</param>
     /// <param name="format">What stands there; by default it is looked at.</param>
     /// <exception cref="DataException">It cannot be used; all reasons together, up to a limit, each with file and line.</exception>
-    public static DataSet Open(string path, DataFormat format = DataFormat.Auto)
+    public static DataSet Open(string path, DataFormat format = DataFormat.Auto) => Open(path, format, new FormatOptions());
+
+    /// <inheritdoc cref="Open(string, DataFormat)"/>
+    /// <param name="path">A folder, or a list file, whose folder is the root.</param>
+    /// <param name="format">What stands there; by default it is looked at.</param>
+    /// <param name="options">What of a public data set is taken.</param>
+    public static DataSet Open(string path, DataFormat format, FormatOptions options)
+    {
+        var complaints = new Complaints();
+        var data = Read(path, format, options, complaints);
+        complaints.ThrowIfAny();
+        return data.Samples.Count > 0
+            ? data
+            : throw new DataException($"{path} holds no clip of the format {format} that can be used ({complaints.MissingCount} are listed and not there)");
+    }
+
+    /// <summary>Reads a data set and gathers what is wrong with it; throws only where it cannot be begun.</summary>
+    internal static DataSet Read(string path, DataFormat format, FormatOptions options, Complaints complaints)
     {
         var fullPath = Path.GetFullPath(path);
         if (!File.Exists(fullPath) && !Directory.Exists(fullPath))
@@ -43,7 +76,7 @@ public sealed class DataSet
             DataFormat.Clips => ClipTable.Read(fullPath),
             DataFormat.Folder => VideoFolder.Read(fullPath),
             DataFormat.List => PathList.Read(fullPath),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format"),
+            var published => PublicFormats.Read(published, new FormatFolder(fullPath, options, complaints)),
         };
     }
 

@@ -87,7 +87,7 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
     /// <param name="size">Pixels across and down.</param>
     public ImmutableArray<RgbImage> Show(Sample sample, int size)
     {
-        using var clip = new ClipReader(limits, _indices, _frames).Open(sample.FullPath);
+        using var clip = new ClipReader(limits, _indices, _frames).Open(sample.Source);
         var seen = ViewPlan.Intact(clip.Facts, recipe.Views, recipe.Evaluate.Frames, size, recipe.Evaluate.WindowFrames);
         var shown = seen with { Scale = ChannelScale.None, Input = InputRule.Rgb };
         var view = new float[shown.Length];
@@ -111,7 +111,7 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
 
     private void Render(ClipReader reader, Sample sample, int index, bool isShuffled, FlatBuffer buffer, int slot)
     {
-        using var clip = reader.Open(sample.FullPath);
+        using var clip = reader.Open(sample.Source);
         var plan = ViewPlan.Intact(clip.Facts, recipe.Views, recipe.Evaluate.Frames, recipe.Evaluate.Size, recipe.Evaluate.WindowFrames);
         if (isShuffled) plan = plan with { Frames = EvaluationClip.Shuffled(plan.Frames, recipe.Seed, index) };
         clip.Render([plan], _ => buffer.Floats.Slice(slot * PlanLength, PlanLength));

@@ -65,8 +65,8 @@ public sealed class ShardSource(Recipe recipe, IViewRule rule, IReadOnlyList<Sam
         if (bad.ReasonOf(sample) is not null) return false;
         try
         {
-            using var clip = reader.Open(samples[sample].FullPath);
-            var facts = clip.Facts with { Boxes = samples[sample].Boxes };
+            using var clip = reader.Open(samples[sample].Source);
+            var facts = clip.Facts with { Boxes = samples[sample].BoxesOn(clip.Facts) };
             var plans = rule.Plan(facts, draw, slots);
             var places = PlacesOf(views, slots.Length);
             clip.Render(plans.AsSpan(), view => places[view].Group.Of(places[view].Index, index));

@@ -3,16 +3,13 @@ namespace SoGar.Compute.Video;
 /// <summary>An open clip that views are rendered from. One thread at a time.</summary>
 public sealed class Clip : IDisposable
 {
-    private readonly VideoFile? _file;
-    private readonly StoredClip? _stored;
+    private readonly IFrameSource _frames;
     private readonly FloatScratch _scratch;
 
-    internal Clip(VideoFile file, FloatScratch scratch) => (_file, _scratch, Facts) = (file, scratch, ClipReader.FactsOf(file));
-
-    internal Clip(StoredClip stored, FloatScratch scratch) => (_stored, _scratch, Facts) = (stored, scratch, stored.Facts);
+    internal Clip(IFrameSource frames, FloatScratch scratch) => (_frames, _scratch) = (frames, scratch);
 
     /// <summary>What the sampler has to know; boxes are added by whoever has them.</summary>
-    public ClipFacts Facts { get; }
+    public ClipFacts Facts => _frames.Facts;
 
     /// <summary>Renders views in one decode pass over the frames that any of them needs.</summary>
     /// <param name="plans">The views.</param>
@@ -48,14 +45,8 @@ public sealed class Clip : IDisposable
     /// <param name="frames">Frame numbers, ascending, without repetition.</param>
     /// <param name="visit">Called for each frame; the frame is borrowed for the call.</param>
     /// <exception cref="VideoException">A frame cannot be had.</exception>
-    public void Read(ReadOnlySpan<int> frames, FrameVisitor visit)
-    {
-        if (_stored is not null)
-            _stored.Read(frames, visit);
-        else
-            _file!.Read(frames, visit);
-    }
+    public void Read(ReadOnlySpan<int> frames, FrameVisitor visit) => _frames.Read(frames, visit);
 
     /// <summary>Closes the file, if one is open.</summary>
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _frames.Dispose();
 }

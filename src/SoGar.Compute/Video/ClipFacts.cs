@@ -9,6 +9,9 @@ namespace SoGar.Compute.Video;
 /// <param name="Height">Height in pixels as displayed.</param>
 public sealed record ClipFacts(int FrameCount, double FramesPerSecond, int Width, int Height)
 {
+    /// <summary>The frame that a window of time was laid round; 0 for other clips.</summary>
+    public int MiddleOfWindow { get; init; }
+
     /// <summary>Boxes of the people in it; a clip that has some counts as annotated.</summary>
     public BoxTrack Boxes { get; init; } = BoxTrack.None;
 }

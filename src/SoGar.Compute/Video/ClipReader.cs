@@ -13,31 +13,40 @@ public delegate Span<float> ViewBuffer(int view);
 public sealed class ClipReader(VideoLimits limits, FrameIndexCache indices, FrameCache? frames = null)
 {
     private readonly FloatScratch _scratch = new();
+    private ImageReader? _images;
+
+    /// <summary>Opens a whole video.</summary>
+    /// <exception cref="VideoException">The file is not a video that can be read.</exception>
+    public Clip Open(string path) => Open(new ClipSource(path));
 
     /// <summary>Opens a clip.</summary>
-    /// <exception cref="VideoException">The file is not a video that can be read.</exception>
-    public Clip Open(string path)
+    /// <exception cref="VideoException">The file is not a video, or the first image not an image, that can be read.</exception>
+    public Clip Open(ClipSource source)
     {
-        if (frames?.Find(path) is { } kept)
+        if (frames?.Find(source) is { } kept)
             return new Clip(kept, _scratch);
 
-        var stamp = FileStamp.Of(path);
-        var file = VideoFile.Open(path, limits, indices);
+        var stamp = FileStamp.Of(source.Witness);
+        var opened = OpenFrames(source);
         try
         {
-            if (frames is null || !frames.HasRoomFor(StoredFrame.BytesFor(file.Width, file.Height) * file.Index.FrameCount))
-                return new Clip(file, _scratch);
-            var stored = new StoredClip(FactsOf(file), file.Read([.. Enumerable.Range(0, file.Index.FrameCount)]));
-            frames.Keep(path, stamp, stored);
-            file.Dispose();
+            var facts = opened.Facts;
+            if (frames is null || !frames.HasRoomFor(StoredFrame.BytesFor(facts.Width, facts.Height) * facts.FrameCount))
+                return new Clip(opened, _scratch);
+            var stored = StoredClip.Of(opened);
+            frames.Keep(source, stamp, stored);
+            opened.Dispose();
             return new Clip(stored, _scratch);
         }
         catch
         {
-            file.Dispose();
+            opened.Dispose();
             throw;
         }
     }
 
-    internal static ClipFacts FactsOf(VideoFile file) => new(file.Index.FrameCount, file.Index.FramesPerSecond, file.Width, file.Height);
+    // The decoders of images are kept as long as the reader lives; their handle frees them when it is collected.
+    private IFrameSource OpenFrames(ClipSource source) => source.Images is not null
+        ? new ImageFrames(_images ??= new ImageReader(limits), source)
+        : new VideoFrames(VideoFile.Open(source.Path, limits, indices), source.Window);
 }

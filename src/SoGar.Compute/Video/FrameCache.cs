@@ -33,9 +33,9 @@ public sealed class FrameCache(long capacityBytes)
     }
 
     /// <summary>The clip, if it is kept and its file has not changed since; a stale one is dropped.</summary>
-    internal StoredClip? Find(string path)
+    internal StoredClip? Find(ClipSource source)
     {
-        var stamp = FileStamp.Of(path);
+        var (path, stamp) = (source.Key, FileStamp.Of(source.Witness));
         lock (_gate)
         {
             if (!_clips.TryGetValue(path, out var kept))
@@ -56,11 +56,11 @@ public sealed class FrameCache(long capacityBytes)
     }
 
     /// <summary>Keeps a clip, unless another thread was faster or the room has gone.</summary>
-    internal void Keep(string path, FileStamp stamp, StoredClip clip)
+    internal void Keep(ClipSource source, FileStamp stamp, StoredClip clip)
     {
         lock (_gate)
         {
-            if (clip.Bytes <= capacityBytes - _bytes && _clips.TryAdd(path, (stamp, clip)))
+            if (clip.Bytes <= capacityBytes - _bytes && _clips.TryAdd(source.Key, (stamp, clip)))
                 _bytes += clip.Bytes;
         }
     }

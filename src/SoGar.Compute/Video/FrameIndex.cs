@@ -39,6 +39,20 @@ public sealed class FrameIndex
     /// <summary>The rows of the native index, in decode order.</summary>
     internal NativePacket[] Packets { get; }
 
+    /// <summary>The first frame that is shown at <paramref name="time"/> or later; <see cref="FrameCount"/> where none is.</summary>
+    public int FirstAt(TimeSpan time)
+    {
+        var (low, high) = (0, FrameCount);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (TimeOf(middle) < time) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>When a frame is shown, from the first frame on.</summary>
     public TimeSpan TimeOf(int frame) =>
         TimeSpan.FromSeconds(_times is { } times ? (times[frame] - times[0]) * _timeUnit : frame / FramesPerSecond);

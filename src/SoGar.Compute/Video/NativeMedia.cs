@@ -7,7 +7,7 @@ namespace SoGar.Compute.Video;
 internal static unsafe partial class NativeMedia
 {
     /// <summary>The version of the header that these declarations follow.</summary>
-    public const int Abi = 1;
+    public const int Abi = 2;
 
     [LibraryImport(NativeLibraries.Media)]
     internal static partial int sogar_media_version(out int abi, out int libavformat);
@@ -38,6 +38,15 @@ internal static unsafe partial class NativeMedia
 
     [LibraryImport(NativeLibraries.Media)]
     internal static partial int sogar_video_effort(VideoHandle video, out long packetsDecoded, out long seeks, out long damage);
+
+    [LibraryImport(NativeLibraries.Media)]
+    internal static partial int sogar_images_open(in NativeLimits limits, out ImageHandle images, out NativeError error);
+
+    [LibraryImport(NativeLibraries.Media)]
+    internal static partial int sogar_images_close(nint images);
+
+    [LibraryImport(NativeLibraries.Media, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int sogar_images_read(ImageHandle images, string path, string? root, out NativeFrame frame, out NativeError error);
 }
 
 /// <summary><c>sogar_video_limits</c>.</summary>

@@ -123,7 +123,7 @@ public sealed class VideoFile : IDisposable
         return index;
     }
 
-    private static unsafe YuvFrame Borrow(in NativeFrame frame)
+    internal static unsafe YuvFrame Borrow(in NativeFrame frame)
     {
         var (chromaWidth, chromaHeight) = ((frame.Width + 1) / 2, (frame.Height + 1) / 2);
         return new YuvFrame

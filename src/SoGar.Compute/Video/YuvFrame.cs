@@ -49,6 +49,9 @@ public readonly ref struct YuvFrame
     /// <summary>Whether luma fills 0..255 rather than 16..235.</summary>
     public required bool FullRange { get; init; }
 
+    /// <summary>The same frame under another number; borrowed as this one.</summary>
+    internal YuvFrame Renumbered(int index) => this with { Index = index };
+
     /// <summary>Width of the chroma planes.</summary>
     public int ChromaWidth => (Width + 1) / 2;
 

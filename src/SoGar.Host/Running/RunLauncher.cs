@@ -95,7 +95,7 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
     {
         try
         {
-            return DataSet.Open(recipe.Data.Path, recipe.Data.Format);
+            return DataSet.Open(recipe.Data.Path, recipe.Data.Format, FormatOptions.From(recipe.Data));
         }
         catch (DataException unusable)
         {

@@ -12,6 +12,12 @@ public sealed record DataRecipe
     /// <summary>Which part is trained on; formats without parts ignore it.</summary>
     public string Split { get; init; } = "train";
 
+    /// <summary>Which of the data set's official train/test splits, from 1; UCF101 and HMDB51 have three, others ignore it.</summary>
+    public int Fold { get; init; } = 1;
+
+    /// <summary>Which rows of JRDB-PAR's global labels count; other formats ignore it.</summary>
+    public GlobalLabel GlobalLabel { get; init; } = GlobalLabel.Frame;
+
     /// <summary>Bytes of decoded frames kept in memory; 0 keeps none.</summary>
     public long CacheBytes { get; init; } = 2L << 30;
 
@@ -53,6 +59,52 @@ public enum DataFormat
     /// <summary>Every video below a folder, without labels.</summary>
     Folder,
 
-    /// <summary>A text file of lines <c>path label</c>.</summary>
+    /// <summary>A text file of lines <c>path label</c>, as SVT and TimeSformer use them for Kinetics.</summary>
     List,
+
+    /// <summary>A text file of lines <c>frames_dir,num_frames[,label]</c> with images <c>image_00001.jpg</c> ..., as the concepts release uses them.</summary>
+    SdcList,
+
+    /// <summary>Volleyball: group activities of 4,830 clips.</summary>
+    Volleyball,
+
+    /// <summary>NBA: group activities of 9,172 clips.</summary>
+    Nba,
+
+    /// <summary>JRDB-PAR: individual, social and global activities.</summary>
+    JrdbPar,
+
+    /// <summary>Collective Activity: 44 sequences.</summary>
+    CollectiveActivity,
+
+    /// <summary>UCF101.</summary>
+    Ucf101,
+
+    /// <summary>HMDB51.</summary>
+    Hmdb51,
+
+    /// <summary>Kinetics with its official CSV files.</summary>
+    Kinetics,
+
+    /// <summary>AVA: actions of people at key frames.</summary>
+    Ava,
+
+    /// <summary>AVA-Kinetics: the same for a key frame of each Kinetics clip.</summary>
+    AvaKinetics,
+
+    /// <summary>OTB2015: single-object tracking.</summary>
+    Otb2015,
+
+    /// <summary>GOT-10k: single-object tracking.</summary>
+    Got10k,
+}
+
+/// <summary>Which rows of JRDB-PAR's global labels count.</summary>
+public enum GlobalLabel
+{
+    /// <summary>The row nearest to the frame.</summary>
+    Frame,
+
+    /// <summary>That of frame 15 for the whole sequence, as the reference implementation reads them.</summary>
+    Seq15,
 }
