@@ -18,17 +18,27 @@ public sealed class FaultPlan
     /// <param name="count">How many in a row are hit.</param>
     public FaultChoice When<TMessage>(
         string? from = null, string? to = null, Func<TMessage, bool>? where = null, int nth = 1, int count = 1)
-        where TMessage : class
+        where TMessage : class => Choose(message => message is TMessage typed && (where is null || where(typed)), from, to, nth, count);
+
+    /// <summary>Chooses the messages that a fault is for by the name of their type, where the type itself is not public.</summary>
+    /// <param name="message">Name of the type, as in <c>Exchanged</c>.</param>
+    /// <param name="from">Path of the sender; null means any.</param>
+    /// <param name="to">Path of the recipient; null means any.</param>
+    /// <param name="nth">The first of the matching messages that is hit, from 1.</param>
+    /// <param name="count">How many in a row are hit.</param>
+    public FaultChoice When(string message, string? from = null, string? to = null, int nth = 1, int count = 1)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(message);
+        return Choose(heard => heard.GetType().Name == message, from, to, nth, count);
+    }
+
+    private FaultChoice Choose(Func<object, bool> isMeant, string? from, string? to, int nth, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(nth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return new FaultChoice(this, new Fault
         {
-            Matches = (sender, recipient, message) =>
-                message is TMessage typed
-                && (from is null || from == sender)
-                && (to is null || to == recipient)
-                && (where is null || where(typed)),
+            Matches = (sender, recipient, message) => (from is null || from == sender) && (to is null || to == recipient) && isMeant(message),
             First = nth,
             Count = count,
         });
@@ -38,11 +48,11 @@ public sealed class FaultPlan
 
     /// <summary>The first fault that hits a message on its way, which counts for every fault that it matches.</summary>
     internal Fault? OnTheWay(string? sender, string recipient, object message) =>
-        Hit(_faults.Where(fault => fault.Crash is null), sender, recipient, message);
+        _faults.Count == 0 ? null : Hit(_faults.Where(fault => fault.Crash is null), sender, recipient, message);
 
     /// <summary>The first crash that hits a message as it arrives.</summary>
     internal Fault? OnArrival(string? sender, string recipient, object message) =>
-        Hit(_faults.Where(fault => fault.Crash is not null), sender, recipient, message);
+        _faults.Count == 0 ? null : Hit(_faults.Where(fault => fault.Crash is not null), sender, recipient, message);
 
     private static Fault? Hit(IEnumerable<Fault> faults, string? sender, string recipient, object message)
     {
@@ -67,7 +77,7 @@ public sealed class FaultChoice
 
     internal FaultChoice(FaultPlan plan, Fault fault) => (_plan, _fault) = (plan, fault);
 
-    /// <summary>They never arrive.</summary>
+    /// <summary>They never arrive. What an actor owes to itself, as the end of piped work, can be lost like any other message.</summary>
     public void Lose() => _plan.Add(_fault with { IsLost = true });
 
     /// <summary>They arrive later, and with them what the same sender sends to the same recipient after them: order is kept.</summary>

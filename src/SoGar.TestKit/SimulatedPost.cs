@@ -42,8 +42,14 @@ internal sealed class SimulatedPost(ulong seed, TimeSpan latency, TimeProvider c
         return false;
     }
 
-    public void Receiving(string recipient, string? sender, object message)
+    public bool Receiving(string recipient, string? sender, object message, bool isOwn)
     {
+        if (isOwn && faults.OnTheWay(sender, recipient, message) is { IsLost: true })
+        {
+            trace.Add("lost", sender, recipient, message);
+            return false;
+        }
+
         if (faults.OnArrival(sender, recipient, message) is { Crash: { } cause })
         {
             trace.Add("crash", sender, recipient, message);
@@ -51,5 +57,6 @@ internal sealed class SimulatedPost(ulong seed, TimeSpan latency, TimeProvider c
         }
 
         trace.Add("", sender, recipient, message);
+        return true;
     }
 }

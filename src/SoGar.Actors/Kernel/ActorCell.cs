@@ -200,13 +200,19 @@ internal sealed partial class ActorCell : Recipient, ITurn
     {
         try
         {
-            var message = _envelope.Payload is SelfDelivery own ? own.Open(this) : _envelope.Payload;
+            var own = _envelope.Payload as SelfDelivery;
+            var message = own is null ? _envelope.Payload : own.Open(this);
             if (message is null)
             {
                 return;
             }
 
-            System.Host.Gate?.Receiving(Path, Sender?.Path, message);
+            if (System.Host.Gate?.Receiving(Path, Sender?.Path, message, isOwn: own is not null) == false)
+            {
+                System.Observe(new DeadLetter(message, Sender?.Path, Path, DeadLetterReason.LostByFault));
+                return;
+            }
+
             _handledCount++;
             Follow(_actor!.Dispatch(message));
         }

@@ -47,7 +47,12 @@ public interface IDeliveryGate
     bool Admit(Delivery delivery);
 
     /// <summary>Called in the recipient's turn just before it handles a message; what it throws counts as the actor's failure.</summary>
-    void Receiving(string recipient, string? sender, object message);
+    /// <param name="recipient">Its path.</param>
+    /// <param name="sender">Path of the sender, if any.</param>
+    /// <param name="message">What it is about to hear.</param>
+    /// <param name="isOwn">Whether the actor owes it to itself, as a timer's tick or the end of piped work, which <see cref="Admit"/> never sees.</param>
+    /// <returns>False to have it lost.</returns>
+    bool Receiving(string recipient, string? sender, object message, bool isOwn);
 }
 
 /// <summary>A message on its way.</summary>

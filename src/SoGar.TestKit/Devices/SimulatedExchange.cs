@@ -18,7 +18,7 @@ internal sealed class SimulatedExchange(int members) : IExchange
         {
             if (_broken is not null) return Task.FromException<ExchangedSum>(new ExchangeFailedException(_broken));
             var mine = new TaskCompletionSource<ExchangedSum>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _sum += ((SimulatedContribution)own).Sum;
+            _sum += ((SimulatedContribution)own).Words;
             _drain |= round.WantsDrain;
             _waiting.Add(mine);
             if (_waiting.Count == members) Complete();
@@ -40,7 +40,7 @@ internal sealed class SimulatedExchange(int members) : IExchange
 
     private void Complete()
     {
-        var total = new ExchangedSum(new SimulatedContribution { Sum = _sum }, _drain);
+        var total = new ExchangedSum(new SimulatedContribution { Words = _sum }, _drain);
         foreach (var waiting in _waiting) waiting.SetResult(total);
         _waiting.Clear();
         (_sum, _drain) = (0, false);

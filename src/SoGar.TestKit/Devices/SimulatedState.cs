@@ -24,6 +24,9 @@ public sealed record SimulatedState(long Done, ImmutableArray<ulong> Student, Im
     /// <summary>The digests that a real run of this state would be compared by.</summary>
     public StateDigests Digests() => new(Digest(Student), Digest(Teacher), Digest([(ulong)Done]));
 
+    /// <summary>The fingerprints that a trainer and its teacher would report of this state.</summary>
+    public StepFingerprint Fingerprints() => new(Fingerprint(Student), Fingerprint(Teacher));
+
     /// <summary>A word that differs wherever <paramref name="words"/> do.</summary>
     internal static ulong Fingerprint(ImmutableArray<ulong> words) =>
         BinaryPrimitives.ReadUInt64LittleEndian(Convert.FromHexString(Digest(words).Hex));

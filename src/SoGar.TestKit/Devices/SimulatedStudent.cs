@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Runs;
+using SoGar.Protocol.Shards;
 
 namespace SoGar.TestKit.Devices;
 
@@ -20,12 +21,14 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
         _attempt = step == _step ? _attempt + 1 : 1;
         _step = step;
         if (script.DeviceLost == (id, step)) throw new DeviceLostException($"{id}: the device is gone in step {step}");
-        _contribution.Sum = 0;
+        _contribution.Clear();
     }
 
     public void Contribute(IShardViews views)
     {
-        foreach (var sample in ((SimulatedViews)views).Samples) _contribution.Sum += Mix(State.Student[sample % State.Student.Length] ^ Mix((ulong)sample));
+        var samples = ((SimulatedViews)views).Samples;
+        _contribution.Shards.Add(new SummedShard(views.Key, [.. samples]));
+        foreach (var sample in samples) _contribution.Words += Mix(State.Student[sample % State.Student.Length] ^ Mix((ulong)sample));
     }
 
     public StepOutcome Advance(IContribution total)
@@ -33,7 +36,7 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
         if (script.NotFiniteAt == _step) return new StepOutcome.NotFinite("the loss is NaN");
         if (_attempt == 1 && script.Saturated.Contains(_step)) return new StepOutcome.Saturated(1);
 
-        var sum = ((SimulatedContribution)total).Sum;
+        var sum = ((SimulatedContribution)total).Words;
         if (script.BitFlip == (id, _step)) sum ^= 1;
         State = State with { Done = _step + 1, Student = [.. State.Student.Select((word, index) => Mix(word + sum + (ulong)index))] };
         var loss = 1.0 / (1 + _step);
@@ -52,11 +55,36 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
     }
 }
 
-/// <summary>Sums wrap around, and so are exact in any order and grouping.</summary>
+/// <summary>Sums wrap around, and so are exact in any order and grouping; what was added is remembered for those who check.</summary>
 internal sealed class SimulatedContribution : IContribution
 {
-    public ulong Sum { get; set; }
+    public ulong Words { get; set; }
+
+    public List<SummedShard> Shards { get; } = [];
+
+    public static SimulatedContribution Sum(IEnumerable<SimulatedContribution> parts)
+    {
+        var total = new SimulatedContribution();
+        foreach (var part in parts)
+        {
+            total.Words += part.Words;
+            total.Shards.AddRange(part.Shards);
+        }
+
+        return total;
+    }
+
+    public void Clear()
+    {
+        Words = 0;
+        Shards.Clear();
+    }
 }
+
+/// <summary>A shard as it went into a sum.</summary>
+/// <param name="Key">Which one.</param>
+/// <param name="Samples">What was really read for it, stand-ins included, in order.</param>
+public sealed record SummedShard(ShardKey Key, ImmutableArray<int> Samples);
 
 /// <summary>The teacher's words: a mixture of its own and the student's.</summary>
 internal sealed class SimulatedTeacher(ImmutableArray<ulong> words, Func<TrainerId, ImmutableArray<ulong>> studentOf) : ITeacher

@@ -145,7 +145,7 @@ public sealed class SimulatedNetwork
             SendPast(gone, lane.Self.Node, new Frame.Refusal(Unauthenticated: false));
     }
 
-    private TimeSpan Delay() => Weather.ShortestDelay + (Weather.LongestDelay - Weather.ShortestDelay) * _chance.NextDouble();
+    internal TimeSpan Delay() => Weather.ShortestDelay + (Weather.LongestDelay - Weather.ShortestDelay) * _chance.NextDouble();
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

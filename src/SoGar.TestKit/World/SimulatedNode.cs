@@ -1,3 +1,4 @@
+using SoGar.Actors.Cluster;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Protocol.Cluster;
@@ -16,7 +17,7 @@ public sealed class SimulatedNode
 
     internal SimulatedNode(SimulatedWorld world, NodeId id, string token, TurnOrder order, IKernelObserver observer)
     {
-        (_world, Id) = (world, id);
+        (_world, Id, Token) = (world, id, token);
         _clock = new NodeClock(world.Clock, Life);
         Address = new NodeAddress(id, UrlOf(id.Name));
         Lane = new SimulatedLane(world, Address, Life, _clock, token);
@@ -24,6 +25,9 @@ public sealed class SimulatedNode
         System = new ActorSystem(id.Name, new ActorSystemOptions { Host = new NodeHost(Life, _clock, order, post), Observer = observer });
         Journal = world.Store.JournalOf(this);
         Leases = world.Store.LeasesOf(this);
+        Membership = world.Store.MembershipOf(this);
+        Exchanges = new SimulatedFabric(world, this);
+        States = new SimulatedStateStream(world, this);
     }
 
     /// <summary>Its name and incarnation.</summary>
@@ -50,6 +54,18 @@ public sealed class SimulatedNode
     /// <summary>The leases, as they can be reached from here.</summary>
     public ILeaseStore Leases { get; }
 
+    /// <summary>The membership, as it can be reached from here.</summary>
+    public IMembershipStore Membership { get; }
+
+    /// <summary>Its end of the exchanges.</summary>
+    public IExchangeFabric Exchanges { get; }
+
+    /// <summary>Its end of the ways that whole states take.</summary>
+    public IStateStream States { get; }
+
+    /// <summary>How long a step takes on its devices; may change in mid-run, as that of a device that gets hot does.</summary>
+    public TimeSpan StepTime { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether it was killed or has stopped.</summary>
     public bool HasEnded => Life.HasEnded;
 
@@ -64,6 +80,9 @@ public sealed class SimulatedNode
     }
 
     internal NodeLife Life { get; } = new();
+
+    /// <summary>What it shows to its peers, and expects of them.</summary>
+    internal string Token { get; }
 
     /// <summary>Ends it at once: no hook runs, no word is sent; its machine closes its connections.</summary>
     public void Kill(string cause)
@@ -91,6 +110,9 @@ public sealed class SimulatedNode
         _world.Tell(new NodeResumed(Id));
         Life.Resume();
     }
+
+    /// <summary>How long the step in hand takes: its usual time, a little more or less.</summary>
+    internal TimeSpan ComputeTime() => StepTime * _world.Draw(0.8, 1.2);
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString();

@@ -1,7 +1,6 @@
-using System.Runtime.CompilerServices;
+using SoGar.Actors.Cluster;
 using SoGar.Actors.Journal;
 using SoGar.Protocol.Chance;
-using SoGar.Protocol.Cluster;
 
 namespace SoGar.TestKit.World;
 
@@ -9,7 +8,7 @@ namespace SoGar.TestKit.World;
 /// The one database of a simulated world. Every call is a way there, an effect, and a way back; it can be slow, gone, or lose the answer to what
 /// took effect, and its caller can be killed before or after any write.
 /// </summary>
-public sealed class SimulatedStore
+public sealed partial class SimulatedStore
 {
     private readonly Dictionary<string, (int Left, bool Before)> _doomed = new(StringComparer.Ordinal);
     private readonly SimulatedWorld _world;
@@ -21,6 +20,7 @@ public sealed class SimulatedStore
         _chance = world.Chance(4);
         Journal = new MemoryJournal(types, world.Clock);
         Leases = new MemoryLeaseStore(world.Clock);
+        Membership = new MemoryMembershipStore(Leases, world.Clock);
     }
 
     /// <summary>How well it can be used from now on.</summary>
@@ -35,6 +35,9 @@ public sealed class SimulatedStore
     /// <summary>The leases, for tests to look at.</summary>
     public MemoryLeaseStore Leases { get; }
 
+    /// <summary>The membership, for tests to look at.</summary>
+    public MemoryMembershipStore Membership { get; }
+
     /// <summary>Kills a node at one of its next appends.</summary>
     /// <param name="node">Its name.</param>
     /// <param name="nth">Which append, from 1.</param>
@@ -44,6 +47,8 @@ public sealed class SimulatedStore
     internal IJournal JournalOf(SimulatedNode node) => new NodeJournal(this, node);
 
     internal ILeaseStore LeasesOf(SimulatedNode node) => new NodeLeases(this, node);
+
+    internal IMembershipStore MembershipOf(SimulatedNode node) => new NodeMembership(this, node);
 
     /// <summary>One call of one process: there, the effect, and back.</summary>
     internal Task<TResult> CallAsync<TResult>(SimulatedNode caller, Func<TResult> effect, CancellationToken cancellation, bool isAppend = false)
@@ -109,48 +114,28 @@ public sealed class SimulatedStore
 
     private static JournalUnavailableException Unavailable(string what) => new($"the simulated store {what}");
 
-    private AppendOutcome Append(NodeId writer, string stream, long expectedVersion, long term, IReadOnlyList<object> events)
+    private AppendOutcome Append(SimulatedNode writer, string stream, long expectedVersion, long term, IReadOnlyList<object> events)
     {
-        // A memory journal answers at once.
-        var outcome = Journal.AppendAsync(stream, expectedVersion, _world.Flaws.IgnoresTerms ? long.MaxValue : term, events).AsTask().Result;
+        if (_world.Flaws.IgnoresTerms) (expectedVersion, term) = (HeadOf(stream).Version, Math.Max(term, HeadOf(stream).Term));
+        if (_world.Flaws.AcknowledgesTooEarly && AppendOutcome.Decide(HeadOf(stream), expectedVersion, term, events.Count) is AppendOutcome.Appended early)
+        {
+            _world.Tell(new JournalGrew(writer.Id, stream, term, early.Version, [.. events]));
+            if (_chance.Happens(0.9)) Hold(stream, expectedVersion, term, events);
+            else writer.Kill("killed with writes that were acknowledged and not held");
+            return early;
+        }
+
+        var outcome = Hold(stream, expectedVersion, term, events);
         _world.Tell(outcome is AppendOutcome.Appended appended
-            ? new JournalGrew(writer, stream, term, appended.Version, [.. events])
-            : new JournalRefused(writer, stream, outcome));
+            ? new JournalGrew(writer.Id, stream, term, appended.Version, [.. events])
+            : new JournalRefused(writer.Id, stream, outcome));
         return outcome;
     }
 
-    private sealed class NodeJournal(SimulatedStore store, SimulatedNode node) : IJournal
-    {
-        public async ValueTask<AppendOutcome> AppendAsync(
-            string stream, long expectedVersion, long term, IReadOnlyList<object> events, CancellationToken cancellation = default) =>
-            await store.CallAsync(node, () => store.Append(node.Id, stream, expectedVersion, term, events), cancellation, isAppend: true);
+    // A memory journal answers at once.
+    private AppendOutcome Hold(string stream, long expectedVersion, long term, IReadOnlyList<object> events) =>
+        Journal.AppendAsync(stream, expectedVersion, term, events).AsTask().Result;
 
-        public async IAsyncEnumerable<JournalEntry> ReadAsync(
-            string stream, long fromVersion = 1, [EnumeratorCancellation] CancellationToken cancellation = default)
-        {
-            var entries = await store.CallAsync(node, () => store.Journal.ReadAsync(stream, fromVersion, cancellation).ToBlockingEnumerable(cancellation).ToList(), cancellation);
-            foreach (var entry in entries) yield return entry;
-        }
-
-        public async ValueTask<IReadOnlyList<StreamHead>> StreamsAsync(string prefix = "", CancellationToken cancellation = default) =>
-            await store.CallAsync(node, () => store.Journal.StreamsAsync(prefix).AsTask().Result, cancellation);
-    }
-
-    private sealed class NodeLeases(SimulatedStore store, SimulatedNode node) : ILeaseStore
-    {
-        public async ValueTask<LeaseOutcome> AcquireAsync(string name, string holder, TimeSpan duration, CancellationToken cancellation = default) =>
-            Told(await store.CallAsync(node, () => store.Leases.AcquireAsync(name, holder, duration).AsTask().Result, cancellation));
-
-        public async ValueTask<LeaseOutcome> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellation = default) =>
-            Told(await store.CallAsync(node, () => store.Leases.RenewAsync(lease, duration).AsTask().Result, cancellation));
-
-        public async ValueTask ReleaseAsync(Lease lease, CancellationToken cancellation = default) =>
-            await store.CallAsync(node, () => store.Leases.ReleaseAsync(lease).AsTask().IsCompletedSuccessfully, cancellation);
-
-        private LeaseOutcome Told(LeaseOutcome outcome)
-        {
-            if (outcome is LeaseOutcome.Granted granted) store._world.Tell(new LeaseHeld(node.Id, granted.Lease));
-            return outcome;
-        }
-    }
+    private StreamHead HeadOf(string stream) =>
+        Journal.StreamsAsync(stream).AsTask().Result.FirstOrDefault(head => head.Stream == stream) ?? StreamHead.Empty(stream);
 }

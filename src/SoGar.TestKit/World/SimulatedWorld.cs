@@ -2,6 +2,7 @@ using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Protocol.Chance;
 using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Ports;
 
 namespace SoGar.TestKit.World;
 
@@ -18,6 +19,9 @@ public sealed class SimulatedWorld
     private readonly SortedDictionary<string, SimulatedNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _incarnations = new(StringComparer.Ordinal);
     private readonly List<Action<WorldEvent>> _listeners = [];
+    private readonly Dictionary<string, ExchangeGroup> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<TransferFault, int> _transferFaults = [];
+    private readonly KeyedRandom _chance;
 
     /// <summary>Opens an empty world.</summary>
     /// <param name="seed">Determines its history.</param>
@@ -26,6 +30,7 @@ public sealed class SimulatedWorld
     public SimulatedWorld(ulong seed, EventTypes? types = null, int traceLines = Trace.DefaultCapacity)
     {
         Seed = seed;
+        _chance = Chance(6);
         _order = new TurnOrder(seed);
         _loop = new TurnLoop(Clock, _order);
         Trace = new Trace(Clock, traceLines);
@@ -134,6 +139,33 @@ public sealed class SimulatedWorld
     public void Tell(WorldEvent happened)
     {
         foreach (var listener in _listeners) listener(happened);
+    }
+
+    /// <summary>Has something happen to the next state that is transferred.</summary>
+    public void DisturbTransfer(TransferFault fault) => _transferFaults[fault] = _transferFaults.GetValueOrDefault(fault) + 1;
+
+    internal bool Disturbs(TransferFault fault, NodeId reader)
+    {
+        if (_transferFaults.GetValueOrDefault(fault) == 0) return false;
+        _transferFaults[fault]--;
+        Trace.Add("flip", null, reader.Name, $"{fault} of the state that it reads");
+        return true;
+    }
+
+    internal double Draw(double low, double high) => _chance.Uniform(low, high);
+
+    /// <summary>The process of this incarnation, if it still lives.</summary>
+    internal SimulatedNode? Find(NodeId node) => _nodes.TryGetValue(node.Name, out var found) && found.Id == node && !found.HasEnded ? found : null;
+
+    /// <summary>Whether a process says nothing: it stands still, or is gone.</summary>
+    internal bool IsSilent(NodeId node) => Find(node) is not { IsPaused: false };
+
+    internal ExchangeGroup GroupOf(int generation, IReadOnlyList<ExchangeMember> members)
+    {
+        // Members that were told different things about a generation do not find each other.
+        var key = $"{generation}:{string.Join('|', members.Select(member => member.Endpoint.Text))}";
+        if (!_groups.TryGetValue(key, out var group)) _groups.Add(key, group = new ExchangeGroup(this, generation, [.. members]));
+        return group;
     }
 
     private sealed class KernelTrace(Trace trace) : IKernelObserver

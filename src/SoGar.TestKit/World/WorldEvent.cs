@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using SoGar.Actors.Journal;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
+using SoGar.TestKit.Devices;
 
 namespace SoGar.TestKit.World;
 
@@ -45,3 +47,32 @@ public sealed record JournalRefused(NodeId Writer, string Stream, AppendOutcome 
 
 /// <summary>A lease was granted or extended.</summary>
 public sealed record LeaseHeld(NodeId By, Lease Lease) : WorldEvent;
+
+/// <summary>All processes of a generation have brought their contributions to a step, and the sum is on its way to them.</summary>
+public sealed record StepSummed(int Generation, long Step, int Attempt, ImmutableArray<SummedShard> Shards) : WorldEvent;
+
+/// <summary>A replica moved.</summary>
+public sealed record StepApplied(NodeId Node, TrainerId Trainer, long Step, ulong Fingerprint) : WorldEvent;
+
+/// <summary>A node gave its state to another.</summary>
+public sealed record StateRead(NodeId Donor, NodeId Reader, long Done) : WorldEvent;
+
+/// <summary>A node took a state in place of its own.</summary>
+/// <param name="Node">Who.</param>
+/// <param name="Source">Where it came from, in words.</param>
+/// <param name="Done">Steps that it says it has behind it.</param>
+/// <param name="Fingerprint">Of what was taken.</param>
+public sealed record StateAdopted(NodeId Node, string Source, long Done, StepFingerprint Fingerprint) : WorldEvent;
+
+/// <summary>A checkpoint was accepted for reading.</summary>
+/// <param name="Node">By whom.</param>
+/// <param name="Folder">Which.</param>
+/// <param name="Done">Steps that it says it holds.</param>
+/// <param name="IsWhole">Whether its files are as they were written.</param>
+public sealed record CheckpointAccepted(NodeId Node, string Folder, long Done, bool IsWhole) : WorldEvent;
+
+/// <summary>A bit of a live replica flipped.</summary>
+public sealed record BitFlipped(NodeId Node, TrainerId Trainer, long Done) : WorldEvent;
+
+/// <summary>A process's end of an exchange gave up.</summary>
+public sealed record ExchangeBroke(NodeId By, int Generation, string Reason, NodeId? Suspect) : WorldEvent;

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using SoGar.Protocol.Chance;
+using SoGar.Protocol.Recipes;
+
+namespace SoGar.TestKit.Storms;
+
+/// <summary>One storm before it breaks: a cluster, a run, and what goes wrong. A function of seed, size and kinds of faults.</summary>
+/// <param name="Seed">What everything else is drawn from, in the storm too.</param>
+/// <param name="Nodes">Nodes at the start, from 1.</param>
+/// <param name="Kinds">The kinds of faults it was drawn from.</param>
+/// <param name="Recipe">Of the run.</param>
+/// <param name="Faults">In the order of their beginnings.</param>
+public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> Kinds, Recipe Recipe, ImmutableArray<StormFault> Faults)
+{
+    /// <summary>Samples of the data set.</summary>
+    public const int SampleCount = 40;
+
+    /// <summary>The most nodes that a storm is drawn with unless it is told.</summary>
+    public const int MaxNodes = 8;
+
+    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(6);
+
+    /// <summary>How long a step takes on a device that is well.</summary>
+    public TimeSpan StepTime { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>When the last fault is over.</summary>
+    public TimeSpan Calm => Faults.IsEmpty ? TimeSpan.Zero : Faults.Max(fault => fault.Ends);
+
+    /// <summary>The words on the command line that bring this storm back.</summary>
+    public string Again => $"./sogar sim --seeds {Seed} --nodes {Nodes}" + (Kinds.Length == FaultKinds.All.Length ? "" : $" --faults {string.Join(',', Kinds.Select(FaultKinds.NameOf))}");
+
+    /// <summary>The name of a node.</summary>
+    public static string NameOf(int index) => $"node-{index}";
+
+    /// <summary>Draws a storm.</summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="nodes">Nodes at the start; null draws them.</param>
+    /// <param name="kinds">What may go wrong; null takes everything.</param>
+    public static StormPlan Draw(ulong seed, int? nodes = null, ImmutableArray<FaultKind>? kinds = null)
+    {
+        var random = KeyedRandom.For(seed, Purpose.Simulation, 100);
+        var drawn = random.NextInt(1, MaxNodes);
+        var count = nodes ?? drawn;
+        var shards = random.NextInt(2, 8);
+        var recipe = new Recipe
+        {
+            Seed = seed,
+            Steps = random.NextInt(6, 20),
+            Shards = shards,
+            Batch = shards * random.NextInt(1, 2),
+            Trainers = random.NextInt(1, 2),
+            Data = new DataRecipe { Loaders = 1 },
+            Checkpoint = new CheckpointRecipe { Every = random.NextInt(2, 7), Keep = 3 },
+
+            // The storm decides when it is too much, not the run.
+            Cluster = new ClusterRecipe { Gather = TimeSpan.FromMilliseconds(random.NextInt(0, 500) + 1), MaxFailures = 1_000 },
+        };
+        var chosen = kinds ?? FaultKinds.All;
+        var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count)).OrderBy(fault => fault.At);
+        return new StormPlan(seed, count, chosen, recipe, [.. faults]) { StepTime = TimeSpan.FromMilliseconds(random.NextInt(50, 300)) };
+    }
+
+    private static StormFault DrawFault(KeyedRandom random, ImmutableArray<FaultKind> kinds, int nodes)
+    {
+        var kind = kinds[random.NextInt(kinds.Length)];
+        var node = random.NextInt(nodes);
+        var other = nodes == 1 ? node : (node + 1 + random.NextInt(nodes - 1)) % nodes;
+        var at = Horizon * random.NextDouble();
+
+        // Short ones and long ones alike: below, around and well above the detection time.
+        var lasts = TimeSpan.FromSeconds(Math.Exp(random.Uniform(Math.Log(0.05), Math.Log(10))));
+        var staysAway = random.Happens(0.3);
+        var variant = random.NextInt(12);
+        return new StormFault(
+            kind,
+            at,
+            kind is FaultKind.Join ? NameOf(nodes + variant) : kind is FaultKind.Stranger ? $"stranger-{variant}" : NameOf(node),
+            NameOf(other),
+            kind switch
+            {
+                FaultKind.Crash or FaultKind.Power or FaultKind.Append => staysAway ? TimeSpan.Zero : lasts,
+                FaultKind.Reset or FaultKind.Flip or FaultKind.Device or FaultKind.Transfer or FaultKind.Checkpoint or FaultKind.Skew
+                    or FaultKind.Drain or FaultKind.Join or FaultKind.Stranger => TimeSpan.Zero,
+                _ => lasts,
+            },
+            kind == FaultKind.Partition ? variant % 4 : variant);
+    }
+}
