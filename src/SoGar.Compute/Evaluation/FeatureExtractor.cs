@@ -36,7 +36,7 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         if (samples.FirstOrDefault(sample => sample.Label is null) is { } unlabelled)
             throw new DataException($"{unlabelled.Id} has no label; evaluation needs one for every clip");
 
-        var width = WidthOf(backbone);
+        var width = backbone.Width;
         var features = new float[samples.Count * width];
         var batches = new Queue<Range>(Enumerable.Range(0, (samples.Count + Batch - 1) / Batch).Select(batch => (batch * Batch)..Math.Min(samples.Count, (batch + 1) * Batch)));
         var done = 0;
@@ -102,12 +102,6 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
     private long[] ShapeOf(int clips) => [clips, 3, recipe.Evaluate.Frames, recipe.Evaluate.Size, recipe.Evaluate.Size];
 
     private static int Padded(int length) => (length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
-
-    private static int WidthOf(FrozenBackbone backbone)
-    {
-        var model = backbone.Recipe.Model;
-        return model.Pool == Pooling.ClsAndMean ? 2 * model.Width : model.Width;
-    }
 
     private void Render(ClipReader reader, Sample sample, int index, bool isShuffled, FlatBuffer buffer, int slot)
     {

@@ -19,7 +19,8 @@ public sealed class FrozenBackbone : IDisposable
     {
         Recipe = recipe;
         var scope = new ModuleScope();
-        _ = Build(scope, recipe);
+        var model = Build(scope, recipe);
+        (Width, HasAttention) = (model.OutputWidth, model is VisionTransformer);
         _layout = NetworkParameters.LayoutOf(scope);
         _values = new FlatBuffer(_layout.Length);
         _runningLayout = scope.Norms.Layout;
@@ -28,6 +29,12 @@ public sealed class FrozenBackbone : IDisposable
 
     /// <summary>The recipe that the backbone was described by.</summary>
     public Recipe Recipe { get; }
+
+    /// <summary>Width of a feature.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether the backbone has a class token that looks at patches.</summary>
+    public bool HasAttention { get; }
 
     /// <summary>The weights that a run of the recipe starts with: the baseline that says how much of a result was learned.</summary>
     public static FrozenBackbone Untrained(Recipe recipe)
@@ -106,9 +113,6 @@ public sealed class BackboneReader : IDisposable
     /// <param name="clips">float32 [B, 3, T, H, W]; borrowed.</param>
     /// <param name="features">Receives float32 [B, D].</param>
     public void Read(Tensor clips, Span<float> features) => Run(clips, _model.Forward, features);
-
-    /// <summary>Whether the backbone has a class token that looks at patches.</summary>
-    public bool HasAttention => _model is VisionTransformer;
 
     /// <summary>How much the class token looks at each patch in the last block, averaged over heads.</summary>
     /// <param name="clips">float32 [B, 3, T, H, W]; borrowed.</param>

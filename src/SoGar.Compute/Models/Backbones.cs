@@ -1,3 +1,4 @@
+using SoGar.Compute.Models.Conv;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Models;
@@ -6,5 +7,18 @@ namespace SoGar.Compute.Models;
 public static class Backbones
 {
     /// <summary>Declares the backbone of <paramref name="recipe"/> in <paramref name="scope"/>, under the public implementations' names.</summary>
-    public static IBackbone Build(ModuleScope scope, ModelRecipe recipe) => new VisionTransformer(scope, recipe);
+    public static IBackbone Build(ModuleScope scope, ModelRecipe recipe) =>
+        recipe.Backbone == Backbone.Vit ? new VisionTransformer(scope, recipe) : BuildConv(scope, recipe);
+
+    /// <summary>Declares a convolutional backbone, for methods that look at its maps.</summary>
+    /// <exception cref="ArgumentException">The recipe's backbone has no maps.</exception>
+    public static ConvBackbone BuildConv(ModuleScope scope, ModelRecipe recipe) => recipe.Backbone switch
+    {
+        Backbone.R2plus1d => VideoResNet.Build(scope, recipe.Conv, factorised: true),
+        Backbone.R3d => VideoResNet.Build(scope, recipe.Conv, factorised: false),
+        Backbone.S3d => S3d.Build(scope, recipe.Conv),
+        Backbone.R3d50 => R3d50.Build(scope, recipe.Conv, regions: false),
+        Backbone.R3d50y => R3d50.Build(scope, recipe.Conv, regions: true),
+        _ => throw new ArgumentException($"model.backbone = {recipe.Backbone} has no feature maps; r2plus1d, r3d, s3d, r3d50 and r3d50y have", nameof(recipe)),
+    };
 }

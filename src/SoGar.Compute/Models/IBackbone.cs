@@ -13,4 +13,7 @@ public interface IBackbone
     /// <param name="key">Keys the draws of a pass in training, where the backbone makes some; null outside of training.</param>
     /// <returns>float32 [B, <see cref="OutputWidth"/>]; belongs to the open scope.</returns>
     Tensor Forward(Tensor clips, DropPathKey? key = null);
+
+    /// <summary>Multiply-adds of convolutions, matrix products and attention in one forward pass over one clip: what papers call FLOPs.</summary>
+    long ProductsOf(int frames, int height, int width);
 }

@@ -7,7 +7,7 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Models;
 
 /// <summary>
-/// Initial weights (methods.md, A.1; demo-task.md, section 2). Each tensor draws from a stream keyed by the seed and its own name, so that one tensor more or
+/// Initial weights (methods.md, A.1, A.2, A.4; demo-task.md, section 2). Each tensor draws from a stream keyed by the seed and its own name, so that one tensor more or
 /// less changes no other.
 /// </summary>
 public static class Initialisation
@@ -25,6 +25,8 @@ public static class Initialisation
             var tensor = slot.In(values);
             if (IsNorm(layout, slot)) tensor.Fill(slot.Name.EndsWith(".weight", StringComparison.Ordinal) ? 1 : 0);
             else if (!slot.Name.StartsWith("backbone.", StringComparison.Ordinal)) Uniform(tensor, random, 1 / Math.Sqrt(InputsOf(layout, slot)));
+            else if (recipe.Backbone is Backbone.R3d50 or Backbone.R3d50y) ScaledTruncated(tensor, random, slot);
+            else if (recipe.Backbone != Backbone.Vit) KaimingNormal(tensor, random, slot);
             else if (recipe.Init == ModelInit.Motion) FillForMotion(slot, tensor, recipe, random);
             else FillAsReleased(layout, slot, tensor, random);
         }
@@ -47,6 +49,26 @@ public static class Initialisation
         else if (slot.Name.EndsWith("cls_token", StringComparison.Ordinal)) TruncatedNormal(tensor, random);
         else if (slot.Name.EndsWith(".bias", StringComparison.Ordinal)) tensor.Clear();
         else Uniform(tensor, random, Math.Sqrt(6.0 / (slot.Shape[0] + slot.Length / slot.Shape[0])));
+    }
+
+    // torchvision's, by what a kernel gives out.
+    private static void KaimingNormal(Span<float> tensor, KeyedRandom random, ParameterSlot kernel)
+    {
+        var deviation = Math.Sqrt(2.0 * kernel.Shape[1] / kernel.Length);
+        foreach (ref var value in tensor) value = (float)(deviation * random.Normal());
+    }
+
+    // TensorFlow's variance scaling by what a kernel takes in; the factor makes up for the tails that are cut at two deviations.
+    private static void ScaledTruncated(Span<float> tensor, KeyedRandom random, ParameterSlot kernel)
+    {
+        var deviation = Math.Sqrt((double)kernel.Shape[0] / kernel.Length) / 0.87962566103423978;
+        foreach (ref var value in tensor)
+        {
+            double drawn;
+            do drawn = random.Normal();
+            while (Math.Abs(drawn) > 2);
+            value = (float)(deviation * drawn);
+        }
     }
 
     private static bool IsNorm(ParameterLayout layout, ParameterSlot slot) => WeightOf(layout, slot) is { Shape.Length: 1 };

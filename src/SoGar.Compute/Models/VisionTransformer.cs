@@ -77,6 +77,17 @@ public sealed class VisionTransformer : IBackbone
         return weights_BTHP.To(DType.Float32).Mean(2).Reshape(grid.Clips, grid.Frames, grid.Rows, grid.Columns);
     }
 
+    /// <inheritdoc/>
+    public long ProductsOf(int frames, int height, int width)
+    {
+        var patches = (long)(height / _recipe.Patch) * (width / _recipe.Patch);
+        var (tokens, d) = (patches * frames, (long)_recipe.Width);
+        var time = 5 * tokens * d * d + 2 * patches * frames * frames * d;                          // qkv, proj and temporal_fc; both products of attention
+        var space = 4 * (tokens + frames) * d * d + 2 * frames * (patches + 1) * (patches + 1) * d;
+        var mlp = 2 * (tokens + 1) * d * (long)(_recipe.MlpRatio * d);
+        return tokens * 3 * _recipe.Patch * _recipe.Patch * d + _recipe.Depth * (time + space + mlp);
+    }
+
     private DropPath DropPathOf(int layer) =>
         new(layer, _recipe.Depth > 1 ? _recipe.DropPath * layer / (_recipe.Depth - 1) : 0, _recipe.DropPathScope);
 

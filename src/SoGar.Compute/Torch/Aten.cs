@@ -117,6 +117,7 @@ internal static class Aten
     public static readonly Operation RSubScalar = new("aten::rsub", "Scalar");
     public static readonly Operation Reciprocal = new("aten::reciprocal");
     public static readonly Operation Relu = new("aten::relu");
+    public static readonly Operation ReluInPlace = new("aten::relu_");
     public static readonly Operation Repeat = new("aten::repeat");
     public static readonly Operation RepeatInterleave = new("aten::repeat_interleave", "self_int");
     public static readonly Operation Reshape = new("aten::reshape");

@@ -58,6 +58,9 @@ public sealed partial class Tensor
     /// <summary>max(x, 0).</summary>
     public Tensor Relu() => Aten.Relu.Call(this);
 
+    /// <summary>max(x, 0), written to this tensor, which no other operation's gradient may need.</summary>
+    public Tensor ReluInPlace() => InPlace(Aten.ReluInPlace);
+
     /// <summary>x times the normal distribution function of x, by way of erf (not the tanh approximation).</summary>
     public Tensor Gelu() => Aten.Gelu.Call(this);
 

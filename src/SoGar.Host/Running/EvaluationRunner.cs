@@ -107,7 +107,7 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
             .SelectMany(group => group.Select((index, turn) => (index, turn)))
             .OrderBy(clip => clip.turn).ThenBy(clip => test[clip.index].Label)
             .Take(recipe.Evaluate.Pictures).Select(clip => clip.index).ToList();
-        if (shown.Count == 0) yield break;
+        if (shown.Count == 0 || !pretrained.HasAttention) yield break;
         var samples = shown.ConvertAll(index => test[index]);
         var (learned, before) = (extractor.Attend(pretrained, samples), extractor.Attend(random, samples));
         var strips = shown.Select((clip, index) => new AttentionStrip(

@@ -1,8 +1,16 @@
+using System.Collections.Immutable;
+
 namespace SoGar.Protocol.Recipes;
 
-/// <summary>The backbone: a vision transformer with divided space-time attention (methods.md, A.1). Defaults are ViT-B.</summary>
+/// <summary>The backbone. Defaults are ViT-B with divided space-time attention (methods.md, A.1); convolutional ones read <see cref="Conv"/> alone.</summary>
 public sealed record ModelRecipe
 {
+    /// <summary>Which network.</summary>
+    public Backbone Backbone { get; init; } = Backbone.Vit;
+
+    /// <summary>Width and depth of a convolutional backbone.</summary>
+    public ConvRecipe Conv { get; init; } = new();
+
     /// <summary>Blocks.</summary>
     public int Depth { get; init; } = 12;
 
@@ -47,6 +55,44 @@ public sealed record ModelRecipe
 
     /// <summary>Recomputes each block in the backward pass: less memory, a third more time.</summary>
     public bool GradientCheckpointing { get; init; }
+
+    /// <summary>The least height and width of a view, in pixels: a patch, or what pooling leaves a pixel of.</summary>
+    public int Grain() => Backbone == Backbone.Vit ? Patch : Backbone == Backbone.S3d ? 32 : 16;
+}
+
+/// <summary>Width and depth of a convolutional backbone (methods.md, A.2-A.4).</summary>
+public sealed record ConvRecipe
+{
+    /// <summary>Channels behind the stem; deeper stages are multiples of it. 64 is the published width.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Blocks of each stage; empty for the published numbers. s3d has a fixed number.</summary>
+    public ImmutableArray<int> Blocks { get; init; } = [];
+
+    /// <summary><see cref="Blocks"/>, or the published numbers where it is empty.</summary>
+    public ImmutableArray<int> BlocksOr(params ImmutableArray<int> published) => Blocks.IsDefaultOrEmpty ? published : Blocks;
+}
+
+/// <summary>The backbones.</summary>
+public enum Backbone
+{
+    /// <summary>Vision transformer with divided space-time attention.</summary>
+    Vit,
+
+    /// <summary>R(2+1)D-18.</summary>
+    R2plus1d,
+
+    /// <summary>R3D-18.</summary>
+    R3d,
+
+    /// <summary>S3D.</summary>
+    S3d,
+
+    /// <summary>R3D-50 with one last stage.</summary>
+    R3d50,
+
+    /// <summary>R3D-50 with a last stage for the clip and one for regions.</summary>
+    R3d50y,
 }
 
 /// <summary>Which attention of a divided block comes first.</summary>

@@ -20,7 +20,7 @@ public static class RecipeRules
         CheckExchange(findings.Below("exchange"), recipe.Exchange);
         CheckCheckpoint(findings.Below("checkpoint"), recipe.Checkpoint);
         CheckCluster(findings.Below("cluster"), recipe.Cluster);
-        CheckEvaluate(findings.Below("evaluate"), recipe.Evaluate, recipe.Model.Patch);
+        CheckEvaluate(findings.Below("evaluate"), recipe.Evaluate, recipe.Model.Grain());
         return findings.All;
     }
 
@@ -70,6 +70,10 @@ public static class RecipeRules
         model.Positive("mlp-ratio", recipe.MlpRatio);
         model.Require(recipe.DropPath is >= 0 and < 1, "drop-path", $"is {Text(recipe.DropPath)}; at least 0 and less than 1 works");
         model.SharedBy("width", recipe.Width, recipe.Heads, "heads");
+        model.Between("conv.width", recipe.Conv.Width, 2, 1024);
+        model.Require(recipe.Conv.Blocks.Length <= 4 && recipe.Conv.Blocks.All(blocks => blocks is >= 1 and <= 100), "conv.blocks",
+            "takes up to four numbers from 1, one a stage, for example [2, 2, 2, 2]; or [] for the published ones");
+        model.Require(recipe.Conv.Blocks.IsEmpty || recipe.Backbone != Backbone.S3d, "conv.blocks", "is not read by s3d, which has a fixed number; set it to []");
     }
 
     private static void CheckHeads(Findings heads, HeadsRecipe recipe)
@@ -153,7 +157,7 @@ public static class RecipeRules
     {
         evaluate.AtLeast("frames", recipe.Frames, 1);
         evaluate.Require(recipe.Size >= patch, "size",
-            $"is {recipe.Size} pixels, less than one patch of {patch}; take a multiple of {patch}");
+            $"is {recipe.Size} pixels, less than the {patch} that the backbone needs; take a multiple of {patch}");
         evaluate.AtLeast("window-frames", recipe.WindowFrames, 0);
         evaluate.Require(recipe.WindowFrames <= 0 || recipe.WindowFrames >= recipe.Frames, "window-frames",
             $"is {recipe.WindowFrames}, too few to spread {recipe.Frames} frames over; take {recipe.Frames} or more, or 0 for the whole clip");
