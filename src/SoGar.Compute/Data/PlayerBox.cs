@@ -7,4 +7,5 @@ namespace SoGar.Compute.Data;
 /// <param name="Y1">Upper edge, between 0 and <paramref name="Y2"/>.</param>
 /// <param name="X2">Right edge, at most 1.</param>
 /// <param name="Y2">Lower edge, at most 1.</param>
-public readonly record struct PlayerBox(int Player, int Team, float X1, float Y1, float X2, float Y2);
+/// <param name="Action">Number of what the person does; -1 where the data set does not say.</param>
+public readonly record struct PlayerBox(int Player, int Team, float X1, float Y1, float X2, float Y2, int Action = -1);

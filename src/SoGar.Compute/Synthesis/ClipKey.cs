@@ -37,4 +37,5 @@ internal enum ClipAspect
     Ball = 5,
     Referee = 6,
     Grain = 7,
+    Target = 8,
 }

@@ -18,10 +18,11 @@ public sealed class ClipRenderer
     /// <summary>Draws the scene and paints its court.</summary>
     /// <param name="key">Which clip.</param>
     /// <param name="format">Size, length and frame rate.</param>
-    public ClipRenderer(ClipKey key, ClipFormat format)
+    /// <param name="withTarget">Whether an object to be tracked drifts over the scene.</param>
+    public ClipRenderer(ClipKey key, ClipFormat format, bool withTarget = false)
     {
         Format = format;
-        _scene = Scene.Draw(key, format.FrameCount, format.FramesPerSecond);
+        _scene = Scene.Draw(key, format.FrameCount, format.FramesPerSecond, withTarget);
         _court = CourtPicture.Paint(_scene.Court, format.Width, format.Height);
         _canvas = new Canvas(format.Width, format.Height);
     }
@@ -42,6 +43,12 @@ public sealed class ClipRenderer
     /// <summary>The boxes of the players in sight, by player; someone seen at two opposite edges at once has two.</summary>
     public IReadOnlyList<PlayerBox> BoxesAt(int frameIndex) => _scene.BoxesAt(ViewAt(frameIndex), frameIndex);
 
+    /// <summary>The box of the object to be tracked, in pixels.</summary>
+    /// <exception cref="InvalidOperationException">The clip has none.</exception>
+    public Box TargetAt(int frameIndex) => _scene.Target is { } target
+        ? target.BoxAt(ViewAt(frameIndex), _scene.SecondsAt(frameIndex)).Clipped(Format.Width, Format.Height)
+        : throw new InvalidOperationException("the clip was drawn without a target");
+
     /// <summary>The boxes of every frame.</summary>
     public BoxTrack Boxes() => BoxTrack.Of(
         from frame in Enumerable.Range(0, Format.FrameCount)
@@ -61,6 +68,7 @@ public sealed class ClipRenderer
 
         var ball = view.ToPixels(_scene.Ball.At(_scene.SecondsAt(frameIndex), _scene.PlacesAt(frameIndex)));
         canvas.FillEllipse(ball.X, ball.Y, BallRadius * view.Scale, BallRadius * view.Scale, BallColour);
+        _scene.Target?.Paint(canvas, view, _scene.SecondsAt(frameIndex));
     }
 
     private void Develop(int frameIndex)

@@ -47,6 +47,17 @@ public sealed class GroupMotion
     /// <summary>0 or 1.</summary>
     public static int TeamOf(int player) => player / TeamSize;
 
+    /// <summary>What <paramref name="player"/> does, which for teams that cross is not what the group does.</summary>
+    public PlayerAction ActionOf(int player) => _players[player].Course switch
+    {
+        WheelingCourse { AngularVelocity: > 0 } => PlayerAction.CircleClockwise,
+        WheelingCourse => PlayerAction.CircleCounterClockwise,
+        RunningCourse { Velocity.X: > 0 } => PlayerAction.RunRight,
+        RunningCourse { Velocity.X: < 0 } => PlayerAction.RunLeft,
+        RunningCourse { Velocity.Y: > 0 } => PlayerAction.RunDown,
+        _ => PlayerAction.RunUp,
+    };
+
     /// <summary>Where <paramref name="player"/> is, in field units, <paramref name="seconds"/> after the clip's start.</summary>
     public Vector2 PlaceOf(int player, double seconds) => _players[player].At(seconds);
 

@@ -10,7 +10,7 @@ internal sealed class Scene
     private readonly Look _referee;
     private readonly double _framesPerSecond;
 
-    private Scene(ClipKey key, int frameCount, double framesPerSecond)
+    private Scene(ClipKey key, int frameCount, double framesPerSecond, bool withTarget)
     {
         _framesPerSecond = framesPerSecond;
         var people = key.Chance(ClipAspect.People);
@@ -25,6 +25,7 @@ internal sealed class Scene
         Camera = Camera.Draw(key.Chance(ClipAspect.Camera));
         Court = Court.Draw(key.Chance(ClipAspect.Court));
         Grain = Grain.Draw(key.Chance(ClipAspect.Grain));
+        Target = withTarget ? TargetMotion.Draw(key.Chance(ClipAspect.Target)) : null;
     }
 
     public GroupMotion Group { get; }
@@ -39,8 +40,11 @@ internal sealed class Scene
 
     public Grain Grain { get; }
 
+    /// <summary>What a tracker is to follow; null where nothing is.</summary>
+    public TargetMotion? Target { get; }
+
     /// <summary>Draws the clip named by <paramref name="key"/>.</summary>
-    public static Scene Draw(ClipKey key, int frameCount, double framesPerSecond) => new(key, frameCount, framesPerSecond);
+    public static Scene Draw(ClipKey key, int frameCount, double framesPerSecond, bool withTarget = false) => new(key, frameCount, framesPerSecond, withTarget);
 
     /// <summary>Time of a frame since the clip's start, in seconds.</summary>
     public double SecondsAt(int frameIndex) => frameIndex / _framesPerSecond;
@@ -77,7 +81,7 @@ internal sealed class Scene
         var boxes = new List<PlayerBox>(GroupMotion.PlayerCount);
         foreach (var figure in FiguresAt(view, frameIndex))
             if (figure.Player >= 0 && PlayerSprite.TryBox(view, figure.Place, figure.Look, figure.Player, out var box))
-                boxes.Add(box);
+                boxes.Add(box with { Action = (int)Group.ActionOf(box.Player) });
         return [.. boxes.OrderBy(box => box.Player)];
     }
 

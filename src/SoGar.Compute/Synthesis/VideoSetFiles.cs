@@ -41,7 +41,7 @@ internal sealed class VideoSetFiles(string directory)
             if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any(path => path != Unfinished(DescriptionPath)))
                 throw new DataException($"{directory} is not empty and not a data set made by this program; choose a new directory");
             Directory.CreateDirectory(directory);
-            WriteWhole(DescriptionPath, writer => writer.Write(description));
+            WriteWholeAt(DescriptionPath, writer => writer.Write(description));
         }
 
         var claim = OpenForUsAlone();
@@ -69,7 +69,16 @@ internal sealed class VideoSetFiles(string directory)
     }
 
     /// <summary>Writes the table of clips, which declares the data set finished.</summary>
-    public void Finish(VideoSetOptions options) => WriteWhole(TablePath, writer =>
+    public void Finish(VideoSetOptions options)
+    {
+        AvaFiles.Write(this, options);
+        WriteWhole(DataSetLayout.TableName, writer => WriteTable(writer, options));
+    }
+
+    /// <summary>Writes a text file of the data set, which is there whole or not at all.</summary>
+    public void WriteWhole(string name, Action<TextWriter> write) => WriteWholeAt(PathOf(name), write);
+
+    private static void WriteTable(TextWriter writer, VideoSetOptions options)
     {
         CsvText.WriteRecord(writer, "path", "split", "activity", "label", "frames", "fps", "width", "height", "boxes");
         var format = options.Format;
@@ -78,7 +87,7 @@ internal sealed class VideoSetFiles(string directory)
                 writer,
                 VideoName(key), key.Split.Name(), key.Activity.Name(), $"{(int)key.Activity}",
                 $"{format.FrameCount}", $"{format.FramesPerSecond}", $"{format.Width}", $"{format.Height}", BoxesName(key));
-    });
+    }
 
     // Sharing with nobody locks the file; the system unlocks it when a process dies, however it dies.
     private FileStream OpenForUsAlone()
@@ -94,7 +103,7 @@ internal sealed class VideoSetFiles(string directory)
     }
 
     // Written under another name and renamed, so that a file is there whole or not at all.
-    private static void WriteWhole(string path, Action<TextWriter> write)
+    private static void WriteWholeAt(string path, Action<TextWriter> write)
     {
         using (var writer = new StreamWriter(Unfinished(path)))
             write(writer);

@@ -17,7 +17,7 @@ internal static class CommandTree
         ],
         DemoCommand.Define(shell),
         DoctorCommand.Define(shell),
-        shell.Group("videos", "Synthetic videos", ["./sogar videos make --out data/mine"], VideosMakeCommand.Define(shell)),
+        shell.Group("videos", "Synthetic videos", ["./sogar videos make --out data/mine"], VideosMakeCommand.Define(shell), VideosTrackCommand.Define(shell)),
         shell.Group("data", "Data sets on disk", ["./sogar data check data/mine"], DataCheckCommand.Define(shell)),
         PretrainCommand.Define(shell),
         EvaluateCommand.Define(shell),

@@ -8,7 +8,7 @@ namespace SoGar.Compute.Data.Formats;
 /// <summary>
 /// AVA v2.2 and AVA-Kinetics (Gu et al. 2018, Li et al. 2020): <c>{ava|kinetics}_{train|val}_v*.csv</c> without header, of rows <c>video,timestamp,x1,y1,x2,y2,action,person</c> in
 /// shares of the frame, and a label map <c>*.pbtxt</c>; beside them <c>*_{train|val}_excluded_timestamps*.csv</c> and <c>*_{train|val}_predicted_boxes*.csv</c> where they are there. A
-/// sample is a key frame with three seconds of video round it. Videos are <c>videos/{video}.*</c>, or <c>videos/{video}_{start:06}_{end:06}.*</c> for a cut that holds the key frame; the
+/// sample is a key frame with three seconds of video round it. Videos are <c>videos/{video}.*</c>, perhaps a folder deeper, or <c>videos/{video}_{start:06}_{end:06}.*</c> for a cut that holds the key frame; the
 /// validation part is what figures are published on. Key frames without a video are missing and passed over.
 /// </summary>
 internal static partial class AvaFormat

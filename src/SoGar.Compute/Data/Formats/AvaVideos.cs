@@ -9,11 +9,11 @@ internal sealed partial class AvaVideos
     private readonly Dictionary<string, string> _whole = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int Start, int End, string Path)>> _cuts = new(StringComparer.Ordinal);
 
-    /// <summary>Lists the folder <c>videos</c>.</summary>
+    /// <summary>Lists the folder <c>videos</c> and the folders in it; videos there go by their names with and without the folder.</summary>
     public AvaVideos(FormatFolder folder)
     {
         if (!folder.HasFolder("videos")) folder.Refuse("", null, "no folder 'videos'");
-        foreach (var name in folder.FilesIn("videos", Any()).Where(VideoFolder.IsVideo))
+        foreach (var name in folder.FoldersIn("videos").Prepend("").SelectMany(sub => folder.FilesIn(Path.Combine("videos", sub), Any()).Select(file => Path.Combine(sub, file))).Where(VideoFolder.IsVideo))
         {
             if (folder.FindVideo($"videos/{name}", out var reason) is not { } path)
             {
@@ -21,9 +21,10 @@ internal sealed partial class AvaVideos
                 continue;
             }
 
-            var stem = Path.GetFileNameWithoutExtension(name);
+            var stem = Path.ChangeExtension(name, null);
             _whole.TryAdd(stem, path);
-            if (Cut().Match(stem) is not { Success: true } cut) continue;
+            _whole.TryAdd(Path.GetFileName(stem), path);
+            if (Cut().Match(Path.GetFileName(stem)) is not { Success: true } cut) continue;
             if (!_cuts.TryGetValue(cut.Groups[1].Value, out var cuts)) _cuts.Add(cut.Groups[1].Value, cuts = []);
             cuts.Add((int.Parse(cut.Groups[2].ValueSpan, CultureInfo.InvariantCulture), int.Parse(cut.Groups[3].ValueSpan, CultureInfo.InvariantCulture), path));
         }
