@@ -6,6 +6,7 @@ using SoGar.Actors.Training;
 using SoGar.Compute.Data;
 using SoGar.Compute.Training;
 using SoGar.Protocol;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
@@ -75,26 +76,26 @@ internal static class ActorsBench
         var thread = new Thread(() =>
         {
             using var teacher = work.Devices.OpenTeacher();
-            using var student = work.Devices.OpenStudent(new TrainerId(0));
+            using var student = work.Devices.OpenStudent(replica: 0);
             var watch = new Stopwatch();
             for (var step = 0; step < recipe.Steps; step++)
             {
                 if (step == 1) watch.Start();   // the first step compiles and warms up
-                while (true)
+                for (var attempt = 1; ; attempt++)
                 {
-                    student.Begin(step);
+                    student.Begin(step, attempt);
                     for (var shard = 0; shard < recipe.Shards; shard++) student.Contribute(work.Views[new ShardKey(step, shard)]);
                     if (student.Advance(student.Contribution) is StepOutcome.Applied) break;
                 }
 
-                teacher.Advance(step, new TrainerId(0));
+                teacher.Advance(step, replica: 0);
             }
 
             elapsed = watch.Elapsed.TotalSeconds / (recipe.Steps - 1);
             for (var turn = 0; turn < 3; turn++)
             {
                 watch.Restart();
-                using var staged = work.Devices.Checkpoints.Stage(recipe.Steps, new TrainerId(0), mandatory: true);
+                using var staged = work.Devices.Checkpoints.Stage(recipe.Steps, replica: 0, mandatory: true);
                 copies.Add(watch.Elapsed.TotalSeconds);
             }
         });
@@ -108,12 +109,11 @@ internal static class ActorsBench
         using var work = new TemporaryRun(recipe, set);
         using var journal = SqliteJournal.Open(Path.Combine(work.Folder, "journal.db"), RunEventTypes.All, TimeProvider.System);
         var plan = new RunPlan(
-            recipe, [new RunStarted("", "", work.Devices.SampleCount, "")], 0, 1, ImmutableSortedDictionary<long, StepFingerprint>.Empty, [], [new TrainerId(0)]);
+            "bench", recipe, Term: 1, RunHistory.Empty, [new RunStarted("", work.Devices.Profile, work.Devices.SampleCount, "")], work.Devices.Ground);
         var observer = new FirstAndLast(recipe.Steps);
         using (var system = new DisposableSystem())
         {
-            var supervisor = system.System.Spawn(
-                "run", () => new RunSupervisor(plan, new PreparedDevices(work), new RunStream(journal, "bench", 1, 0), observer, TimeProvider.System), SpawnOptions.Dedicated);
+            var supervisor = OneProcess.Start(system.System, plan, new PreparedDevices(work), journal, 0, observer);
             Task.WhenAny(supervisor.Termination, system.System.Failure).GetAwaiter().GetResult();
         }
 
@@ -147,7 +147,7 @@ internal static class ActorsBench
         public TemporaryRun(Recipe recipe, DataSet set)
         {
             Folder = Directory.CreateTempSubdirectory("sogar-bench-").FullName;
-            Devices = LocalDevices.Open(recipe, set, new RunTerm("bench", Digest.Of([]), 1, Path.Combine(Folder, "checkpoints")), start: null, TimeProvider.System);
+            Devices = LocalDevices.Open(recipe, set, new RunHome("bench", Digest.Of([]), Path.Combine(Folder, "checkpoints")), start: null, TimeProvider.System);
             using var source = Devices.OpenSource(0);
             for (var step = 0; step < recipe.Steps; step++)
                 for (var shard = 0; shard < recipe.Shards; shard++)
@@ -178,9 +178,15 @@ internal static class ActorsBench
 
         public ITeacher OpenTeacher() => work.Devices.OpenTeacher();
 
-        public IStudent OpenStudent(TrainerId trainer) => work.Devices.OpenStudent(trainer);
+        public IStudent OpenStudent(int replica) => work.Devices.OpenStudent(replica);
 
-        public IExchange OpenExchange(int generation, ShardPlan plan) => work.Devices.OpenExchange(generation, plan);
+        public IExchangeFabric Exchange => work.Devices.Exchange;
+
+        public INodeStates States => work.Devices.States;
+
+        public long Done => work.Devices.Done;
+
+        public NodeOffer Describe(int trainers) => work.Devices.Describe(trainers);
     }
 
     private sealed class PreparedSource(Dictionary<ShardKey, IShardViews> views) : IShardSource

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Actors.Training;
 using SoGar.Protocol.Events;
@@ -9,10 +9,12 @@ using SoGar.TestKit.Devices;
 namespace SoGar.TestKit.Tests;
 
 /// <summary>A run of the shipped training actors in virtual time, with messages that travel up to a millisecond.</summary>
-internal sealed class SimulatedRun(ulong seed, int trainers, DeviceScript? script = null, int steps = 12) : IRunJournal, IRunObserver
+internal sealed class SimulatedRun(ulong seed, int trainers, DeviceScript? script = null, int steps = 12) : IRunObserver
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(1);
+    private readonly MemoryJournal _journal = new(RunEventTypes.All, TimeProvider.System);
     private readonly List<RunEvent> _events = [];
+    private long _term;
     private SimulatedDevices? _devices;
 
     public RunHistory History => RunHistory.Of(_events);
@@ -42,16 +44,12 @@ internal sealed class SimulatedRun(ulong seed, int trainers, DeviceScript? scrip
         var first = History.Checkpoints is [.., var newest] ? newest.Done : 0;
         _devices = new SimulatedDevices(Recipe, 50, script, first == 0 ? null : _devices!.Shelf.Written[first]);
         var plan = new RunPlan(
-            Recipe,
-            first == 0 ? [new RunStarted("", "simulated", 50, "")] : [new RunResumed(first, "", "simulated")],
-            first,
-            History.Generation + 1,
-            History.Fingerprints.Where(pair => pair.Key >= first).ToImmutableSortedDictionary(),
-            [.. History.Replaced.Select(replaced => replaced.Sample)],
-            [.. Enumerable.Range(0, trainers).Select(index => new TrainerId(index))]);
+            "test", Recipe, ++_term, History,
+            first == 0 ? [new RunStarted("", _devices.Ground.Profile, 50, "")] : [new RunResumed(first, "", _devices.Ground.Profile)],
+            _devices.Ground);
 
         var simulation = new Simulation(seed, Latency);
-        var run = simulation.Spawn("run", () => new RunSupervisor(plan, _devices, this, this, simulation.System.Clock), SpawnOptions.Dedicated);
+        var run = OneProcess.Start(simulation.System, plan, _devices, _journal, _events.Count, this);
         if (drainAt is { } instant)
         {
             simulation.RunFor(instant);
@@ -66,13 +64,5 @@ internal sealed class SimulatedRun(ulong seed, int trainers, DeviceScript? scrip
         return this;
     }
 
-    public ValueTask AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken stopping)
-    {
-        _events.AddRange(happened);
-        return ValueTask.CompletedTask;
-    }
-
-    public void Observe(RunEvent happened)
-    {
-    }
+    public void Observe(RunEvent happened) => _events.Add(happened);
 }

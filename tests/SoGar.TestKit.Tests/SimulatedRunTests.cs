@@ -49,12 +49,13 @@ public sealed class SimulatedRunTests
         var last = new TrainerId(trainers - 1);
 
         Assert.Equal(RunStatus.Failed, new SimulatedRun(seed, trainers, new DeviceScript { NotFiniteAt = 3 }).Play().History.Status);
-        Assert.Equal($"/sim/run/node-0/trainer-{last.Index}", new SimulatedRun(seed, trainers, new DeviceScript { DeviceLost = (last, 4) }).Play().Failure?.Path);
+        Assert.Equal($"/sim/node/trainer-{last.Index}", new SimulatedRun(seed, trainers, new DeviceScript { DeviceLost = (last, 4) }).Play().Failure?.Path);
         Assert.Equal(RunStatus.Finished, new SimulatedRun(seed, trainers, new DeviceScript { RefusedCheckpoints = [5] }).Play().History.Status);
         Assert.Equal(RunStatus.Failed, new SimulatedRun(seed, trainers, new DeviceScript { RefusedCheckpoints = [12] }).Play().History.Status);
         if (trainers > 1)
         {
-            Assert.Equal(RunStatus.Failed, new SimulatedRun(seed, trainers, new DeviceScript { BitFlip = (last, 6) }).Play().History.Status);
+            Assert.Equal(Unbroken, new SimulatedRun(seed, trainers, new DeviceScript { BitFlip = (last, 6) }).Play().History.Digests);
+            Assert.Equal(Unbroken, new SimulatedRun(seed, trainers, new DeviceScript { LiveFlip = (last, 6) }).Play().History.Digests);
         }
     }
 }

@@ -1,4 +1,5 @@
 using SoGar.Actors.Kernel;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 
 namespace SoGar.Actors.Training;
@@ -7,7 +8,7 @@ namespace SoGar.Actors.Training;
 /// Owns one source of views: open videos, frame indices, buffers. Works off requests in the order in which they come;
 /// trainers ask ahead within their credit, so its mailbox is bounded by theirs.
 /// </summary>
-public sealed class ClipLoader(Func<IShardSource> open, ActorRef<SupervisorMessage> supervisor) : Actor<LoaderMessage>
+public sealed class ClipLoader(Func<IShardSource> open, ActorRef<NodeMessage> node) : Actor<LoaderMessage>
 {
     private IShardSource? _source;
 
@@ -28,12 +29,12 @@ public sealed class ClipLoader(Func<IShardSource> open, ActorRef<SupervisorMessa
         try
         {
             var loaded = _source!.Load(request.Key, Context.Stopping);
-            if (loaded.Replaced.Count > 0) supervisor.Tell(new SamplesReplaced(loaded.Replaced));
+            if (loaded.Replaced.Count > 0) node.Tell(new Reported(new SamplesReplaced([.. loaded.Replaced])));
             request.Trainer.Tell(new ShardReady(loaded.Views));
         }
         catch (DataUnusableException unusable)
         {
-            supervisor.Tell(new DataUnusable(unusable.Message));
+            node.Tell(new Reported(new DataUnusable(unusable.Message)));
         }
         catch (OperationCanceledException) when (Context.Stopping.IsCancellationRequested)
         {

@@ -8,7 +8,7 @@ namespace SoGar.Actors.Training;
 /// <param name="run">Name of the run.</param>
 /// <param name="term">The supervisor's.</param>
 /// <param name="version">Events that the stream holds.</param>
-public sealed class RunStream(IJournal journal, string run, long term, long version) : IRunJournal
+public sealed class RunStream(IJournal journal, string run, long term, long version)
 {
     /// <summary>What the names of the streams of runs begin with.</summary>
     public const string Prefix = "run/";
@@ -28,7 +28,7 @@ public sealed class RunStream(IJournal journal, string run, long term, long vers
         return events;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Appends events, all or none, and completes once they will survive a crash of the process.</summary>
     /// <exception cref="LeaseLostException">A newer term, or an unknown writer, has written.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken stopping)
     {

@@ -7,7 +7,12 @@ namespace SoGar.Actors.Training;
 /// Walks over a trainer's shards in the order of their use and says which to ask for next: at most <paramref name="ahead"/> beyond the
 /// one in work are under way or waiting, which bounds both the loaders' mailboxes and the memory of finished views.
 /// </summary>
-internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, long steps, int ahead)
+/// <param name="shards">The trainer's, ascending.</param>
+/// <param name="firstStep">The first step of the generation.</param>
+/// <param name="steps">Steps of the run.</param>
+/// <param name="ahead">One or more.</param>
+/// <param name="known">Shards that are ready, or were asked for, in an earlier generation already.</param>
+internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, long steps, int ahead, IReadOnlySet<ShardKey> known)
 {
     private long _step = firstStep;
     private int _index;
@@ -17,11 +22,15 @@ internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, lo
     public bool TryTake(out ShardKey key)
     {
         key = default;
-        if (shards.IsEmpty || _outstanding > ahead || _step >= steps) return false;
-        key = new ShardKey(_step, shards[_index]);
-        _outstanding++;
-        if (++_index == shards.Length) (_step, _index) = (_step + 1, 0);
-        return true;
+        while (!shards.IsEmpty && _outstanding <= ahead && _step < steps)
+        {
+            key = new ShardKey(_step, shards[_index]);
+            _outstanding++;
+            if (++_index == shards.Length) (_step, _index) = (_step + 1, 0);
+            if (!known.Contains(key)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>A shard has been computed, which frees its credit.</summary>

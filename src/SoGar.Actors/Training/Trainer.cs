@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SoGar.Actors.Kernel;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
@@ -10,27 +11,30 @@ namespace SoGar.Actors.Training;
 /// <summary>
 /// Owns one device with its replica of the student. A step: its shards, one after the other, into the contribution; the exchange, which is
 /// the only barrier; the optimizer; the teacher; the report. It runs freely inside a generation: the supervisor is told and does not have to answer.
+/// Between generations it rests, and may be given another state.
 /// </summary>
-public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, TrainerPeers peers, TimeProvider clock) : Actor<TrainerMessage>
+public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, TrainerPeers peers, TimeProvider clock) : Actor<TrainerMessage>
 {
     /// <summary>Attempts at one step before saturation counts as our own mistake: scales double their reach each time by what was observed.</summary>
     private const int MaxAttempts = 8;
 
-    private readonly Dictionary<ShardKey, IShardViews> _ready = [];
-    private readonly List<IShardViews> _used = [];
+    private readonly ShardShelf _shelf = new();
     private IStudent? _student;
-    private IExchange? _exchange;
+    private BeginTraining? _order;
     private ShardCredit? _credit;
-    private ImmutableArray<int> _shards = [];
-    private bool _takesCheckpoints;
     private bool _wantsDrain;
+    private bool _mustRest;
     private bool _isLastStep;
+    private bool _isWhole = true;
     private Phase _phase = Phase.Resting;
     private long _step;
+    private long _done;
+    private StepFingerprint _state;
     private int _attempt;
     private long _stepBegan;
     private long _waitBegan;
     private TimeSpan _dataWait;
+    private TimeSpan _busy;
     private StepOutcome.Applied? _applied;
 
     private enum Phase
@@ -41,33 +45,53 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
         AwaitingTeacher,
     }
 
+    private TrainerId Id => _order!.Trainer;
+
+    private ImmutableArray<int> Shards => _order!.Shards;
+
     /// <inheritdoc/>
-    protected override void PreStart() => _student = devices.OpenStudent(id);
+    protected override void PreStart()
+    {
+        _student = devices.OpenStudent(replica);
+        _done = devices.Done;
+        peers.Node.Tell(new ReplicaOpened(replica, _student.Fingerprint));
+    }
 
     /// <inheritdoc/>
     protected override void Receive(TrainerMessage message)
     {
         switch (message)
         {
-            case BeginGeneration begin when _phase == Phase.Resting:
+            case BeginTraining begin when _phase == Phase.Resting:
                 Begin(begin);
                 break;
             case ShardReady ready:
-                _ready.Add(ready.Views.Key, ready.Views);
+                _shelf.Put(ready.Views);
                 Contribute();
                 break;
-            case Exchanged exchanged when _phase == Phase.Exchanging && (exchanged.Step, exchanged.Attempt) == (_step, _attempt):
+            case Exchanged exchanged when IsAwaited(exchanged.Generation, exchanged.Step) && exchanged.Attempt == _attempt:
                 Advance(exchanged.Sum);
                 break;
-            case ExchangeFailed failed when _phase == Phase.Exchanging && failed.Step == _step:
-                _phase = Phase.Resting;
-                peers.Supervisor.Tell(new TrainerStranded(id, _step, failed.Cause.Message));
+            case ExchangeFailed failed when IsAwaited(failed.Generation, failed.Step):
+                Strand(failed.Cause);
                 break;
             case TeacherAdvanced advanced when _phase == Phase.AwaitingTeacher && advanced.Step == _step:
                 Finish(advanced.Fingerprint);
                 break;
             case Drain:
                 _wantsDrain = true;
+                break;
+            case Rest:
+                RestSoon();
+                break;
+            case AdoptState adopt when _phase == Phase.Resting:
+                Adopt(adopt.Copy);
+                break;
+            case LendState lend when _phase == Phase.Resting:
+                peers.Courier.Tell(new OfferState(lend.Generation, devices.Checkpoints.Stage(_done, replica, mandatory: true)!, _state));
+                break;
+            case SaveState save when _phase == Phase.Resting:
+                peers.Writer.Tell(new TakeCheckpoint(devices.Checkpoints.Stage(_done, replica, mandatory: true)!, save.Term));
                 break;
         }
     }
@@ -76,17 +100,20 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
     protected override void PostStop()
     {
         // Peers that wait in the exchange must not wait for one that will not come.
-        _exchange?.Break($"{id} has stopped");
-        foreach (var views in _ready.Values.Concat(_used)) views.Dispose();
+        _order?.Exchange.Break($"{Id} has stopped");
+        _shelf.Dispose();
         _student?.Dispose();
     }
 
-    private void Begin(BeginGeneration begin)
+    private bool IsAwaited(int generation, long step) => _phase == Phase.Exchanging && generation == _order!.Generation && step == _step;
+
+    private void Begin(BeginTraining begin)
     {
-        _exchange = devices.OpenExchange(begin.Generation, begin.Plan);
-        _shards = begin.Plan.Of(id);
-        _takesCheckpoints = begin.Plan.Trainers.First() == id;
-        _credit = new ShardCredit(_shards, begin.FirstStep, recipe.Steps, recipe.Data.Prefetch);
+        _order = begin;
+        _state = begin.State;
+        _wantsDrain = _mustRest = false;
+        _shelf.Keep(begin.Shards, begin.FirstStep);
+        _credit = new ShardCredit(Shards, begin.FirstStep, recipe.Steps, recipe.Data.Prefetch, _shelf.Known());
         BeginStep(begin.FirstStep);
     }
 
@@ -94,17 +121,17 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
     {
         _step = step;
         _attempt = 1;
-        _dataWait = TimeSpan.Zero;
+        _dataWait = _busy = TimeSpan.Zero;
         _stepBegan = clock.GetTimestamp();
         BeginAttempt();
     }
 
     private void BeginAttempt()
     {
-        _student!.Begin(_step);
+        _student!.Begin(_step, _attempt);
         _phase = Phase.Contributing;
+        foreach (var views in _shelf.Used) Compute(views);
         _waitBegan = clock.GetTimestamp();
-        foreach (var views in _used) _student.Contribute(views);
         Contribute();
     }
 
@@ -113,12 +140,11 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
     {
         if (_phase != Phase.Contributing) return;
         RequestAhead();
-        while (_used.Count < _shards.Length)
+        while (_shelf.Used.Count < Shards.Length)
         {
-            if (!_ready.Remove(new ShardKey(_step, _shards[_used.Count]), out var views)) return;
+            if (_shelf.TryUse(new ShardKey(_step, Shards[_shelf.Used.Count])) is not { } views) return;
             _dataWait += clock.GetElapsedTime(_waitBegan);
-            _student!.Contribute(views);
-            _used.Add(views);
+            Compute(views);
             _credit!.GiveBack();
             RequestAhead();
             _waitBegan = clock.GetTimestamp();
@@ -127,19 +153,36 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
         Exchange();
     }
 
+    private void Compute(IShardViews views)
+    {
+        var began = clock.GetTimestamp();
+        _student!.Contribute(views);
+        _busy += clock.GetElapsedTime(began);
+    }
+
     private void RequestAhead()
     {
-        while (_credit!.TryTake(out var key)) peers.LoaderOf(key, recipe.Shards).Tell(new RequestShard(key, Context.Self));
+        while (_credit!.TryTake(out var key))
+        {
+            _shelf.Await(key);
+            peers.LoaderOf(key, recipe.Shards).Tell(new RequestShard(key, Context.Self));
+        }
     }
 
     private void Exchange()
     {
-        var (step, attempt) = (_step, _attempt);
+        if (_student!.FindDamage() is { } tensor)
+        {
+            GiveUp(tensor);
+            return;
+        }
+
+        var (generation, step, attempt) = (_order!.Generation, _step, _attempt);
         _phase = Phase.Exchanging;
         Context.PipeToSelf(
-            _exchange!.SumAsync(id, new ExchangeRound(step, attempt, default, _wantsDrain), _student!.Contribution),
-            sum => new Exchanged(step, attempt, sum),
-            cause => new ExchangeFailed(step, cause));
+            _order.Exchange.SumAsync(Id, new ExchangeRound(step, attempt, _state, _wantsDrain), _student.Contribution),
+            sum => new Exchanged(generation, step, attempt, sum),
+            cause => new ExchangeFailed(generation, step, cause));
     }
 
     private void Advance(ExchangedSum sum)
@@ -148,49 +191,92 @@ public sealed class Trainer(TrainerId id, Recipe recipe, INodeDevices devices, T
         {
             case StepOutcome.Applied applied:
                 _applied = applied;
-                _isLastStep = sum.Drain || _step + 1 >= recipe.Steps;
+                _isLastStep = _step + 1 >= recipe.Steps;
+                _mustRest |= sum.Drain;
                 _phase = Phase.AwaitingTeacher;
-                peers.Teacher.Tell(new StudentAdvanced(_step, id, Context.Self));
+                peers.Teacher.Tell(new StudentAdvanced(_step, replica, Context.Self));
                 break;
             case StepOutcome.Saturated saturated when _attempt == MaxAttempts:
-                throw new InvalidOperationException($"{id}: {saturated.Blocks} blocks of step {_step} are still saturated after {MaxAttempts} attempts");
+                throw new InvalidOperationException($"{Id}: {saturated.Blocks} blocks of step {_step} are still saturated after {MaxAttempts} attempts");
+            case StepOutcome.Saturated when _mustRest:
+                Settle();
+                break;
             case StepOutcome.Saturated:
                 _attempt++;
                 BeginAttempt();
                 break;
             case StepOutcome.NotFinite broken:
-                _phase = Phase.Resting;
-                peers.Supervisor.Tell(new StepRefused(id, _step, broken.Explanation));
+                Report(new StepRefused(_order!.Generation, Id, _step, broken.Explanation));
+                Settle();
                 break;
         }
     }
 
     private void Finish(ulong teacherFingerprint)
     {
-        foreach (var views in _used) views.Dispose();
-        _used.Clear();
-        var fingerprint = new StepFingerprint(_applied!.Fingerprint, teacherFingerprint);
-        peers.Supervisor.Tell(new StepFinished(
-            new StepReport(id, _step, fingerprint, _applied.Reading, _attempt, clock.GetElapsedTime(_stepBegan), _dataWait)));
+        _shelf.Clear();
+        _done = _step + 1;
+        _state = new StepFingerprint(_applied!.Fingerprint, teacherFingerprint);
+        Report(new StepFinished(
+            _order!.Generation, new StepReport(Id, _step, _state, _applied.Reading, _attempt, clock.GetElapsedTime(_stepBegan), _dataWait, _busy)));
         TakeCheckpoint();
 
-        if (!_isLastStep)
+        if (!_isLastStep && !_mustRest)
         {
-            BeginStep(_step + 1);
+            BeginStep(_done);
             return;
         }
 
-        _phase = Phase.Resting;
-        peers.Supervisor.Tell(new TrainerRested(id, _step + 1));
+        Report(new TrainerRested(_order.Generation, Id, _done));
+        Settle();
     }
 
     private void TakeCheckpoint()
     {
-        var done = _step + 1;
-        if (!_takesCheckpoints || !(_isLastStep || CheckpointRule.IsDue(recipe, done))) return;
-        if (devices.Checkpoints.Stage(done, id, mandatory: _isLastStep) is { } staged)
-            peers.Writer.Tell(new TakeCheckpoint(staged));
+        if (!_order!.TakesCheckpoints || !CheckpointRule.IsDue(recipe, _done)) return;
+        if (devices.Checkpoints.Stage(_done, replica, mandatory: _isLastStep) is { } staged)
+            peers.Writer.Tell(new TakeCheckpoint(staged, _order.Term));
         else
-            peers.Supervisor.Tell(new CheckpointMissed(done, "the disk is slower than checkpoint.every: earlier ones still wait to be written"));
+            Report(new CheckpointMissed(_done, "the disk is slower than checkpoint.every: earlier ones still wait to be written"));
     }
+
+    // The exchange ends soon, with a sum or without: whoever orders rest breaks it. A step that was summed is applied, here as everywhere.
+    private void RestSoon()
+    {
+        _mustRest = true;
+        if (_phase is Phase.Contributing or Phase.Resting) Settle();
+    }
+
+    private void Strand(Exception cause)
+    {
+        if (!_mustRest) Report(new TrainerStranded(_order!.Generation, Id, _step, cause.Message, (cause as ExchangeFailedException)?.Suspect));
+        Settle();
+    }
+
+    // What this trainer would bring in is computed from weights that nobody vouches for: better nothing (G3).
+    private void GiveUp(string tensor)
+    {
+        _isWhole = false;
+        Report(new StateDamaged(_order!.Generation, Id, _step, tensor));
+        _order.Exchange.Break($"{Id} found {tensor} altered in its memory before step {_step}");
+        Settle();
+    }
+
+    private void Settle()
+    {
+        // Scales that were raised for a step which is given up belong to no committed state.
+        if (_done == _step && _attempt > 1) _student!.Begin(_step, attempt: 1);
+        _phase = Phase.Resting;
+        peers.Node.Tell(new ReplicaRests(replica, _done, _state, _isWhole));
+    }
+
+    private void Adopt(IStateCopy copy)
+    {
+        _student!.Adopt(copy);
+        _done = copy.Done;
+        _isWhole = true;
+        peers.Node.Tell(new ReplicaAdopted(replica, _done, _student.Fingerprint));
+    }
+
+    private void Report(NodeReport report) => peers.Node.Tell(new Reported(report));
 }

@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using SoGar.Protocol.Ports;
-using SoGar.Protocol.Shards;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Actors.Training;
 
@@ -7,10 +8,32 @@ namespace SoGar.Actors.Training;
 public abstract record TrainerMessage;
 
 /// <summary>Orders the trainer to compute its shards of every step from <paramref name="FirstStep"/> on.</summary>
-public sealed record BeginGeneration(int Generation, ShardPlan Plan, long FirstStep) : TrainerMessage;
+/// <param name="Generation">Of which it is a member.</param>
+/// <param name="Term">The supervisor's, in whose name checkpoints are written.</param>
+/// <param name="Trainer">What the trainer is called in it.</param>
+/// <param name="Shards">Its shards, ascending.</param>
+/// <param name="FirstStep">The first step.</param>
+/// <param name="State">Fingerprint of the state before it, the teacher's included.</param>
+/// <param name="TakesCheckpoints">Whether it is the one that stages them.</param>
+/// <param name="Exchange">The generation's; borrowed.</param>
+public sealed record BeginTraining(
+    int Generation, long Term, TrainerId Trainer, ImmutableArray<int> Shards, long FirstStep, StepFingerprint State, bool TakesCheckpoints, IExchange Exchange)
+    : TrainerMessage;
 
-/// <summary>Asks the trainer to stop after the next step that all trainers can still agree on.</summary>
+/// <summary>Asks the trainer to vote for a stop after the next step that all trainers can still agree on.</summary>
 public sealed record Drain : TrainerMessage;
+
+/// <summary>Orders the trainer to rest: a step that is not summed yet is given up. The exchange is broken by whoever orders it.</summary>
+public sealed record Rest : TrainerMessage;
+
+/// <summary>Orders the resting trainer to take over a state.</summary>
+public sealed record AdoptState(IStateCopy Copy) : TrainerMessage;
+
+/// <summary>Orders the resting trainer to copy its state aside, for peers to fetch.</summary>
+public sealed record LendState(int Generation) : TrainerMessage;
+
+/// <summary>Orders the resting trainer to have its state written.</summary>
+public sealed record SaveState(long Term) : TrainerMessage;
 
 /// <summary>A shard that the trainer asked for can be computed; the views are the trainer's from now on.</summary>
 public sealed record ShardReady(IShardViews Views) : TrainerMessage;
@@ -19,7 +42,7 @@ public sealed record ShardReady(IShardViews Views) : TrainerMessage;
 public sealed record TeacherAdvanced(long Step, ulong Fingerprint) : TrainerMessage;
 
 /// <summary>The exchange is complete; piped by the trainer to itself.</summary>
-internal sealed record Exchanged(long Step, int Attempt, ExchangedSum Sum) : TrainerMessage;
+internal sealed record Exchanged(int Generation, long Step, int Attempt, ExchangedSum Sum) : TrainerMessage;
 
 /// <summary>The exchange cannot complete; piped by the trainer to itself.</summary>
-internal sealed record ExchangeFailed(long Step, Exception Cause) : TrainerMessage;
+internal sealed record ExchangeFailed(int Generation, long Step, Exception Cause) : TrainerMessage;

@@ -15,6 +15,7 @@ public sealed class MethodStudent : IStudent
 {
     private readonly PretrainingMethod _method;
     private readonly Recipe _recipe;
+    private readonly TeacherState _teacher;
     private readonly Schedules _schedules;
     private readonly FlatBuffer _memory;
     private readonly StepScene _scene;
@@ -22,7 +23,8 @@ public sealed class MethodStudent : IStudent
     private readonly ShardContribution _written;
     private readonly ShardAccumulator _accumulator;
     private readonly ParameterUpdate _update;
-    private long _current;
+    private BlockScales _scales;
+    private long _current = -1;
 
     /// <summary>A replica on the calling thread, which alone may use it, with as many torch threads as the recipe says.</summary>
     /// <param name="method">What is trained.</param>
@@ -34,7 +36,8 @@ public sealed class MethodStudent : IStudent
         _recipe = method.Recipe;
         TorchThreads.Set(_recipe.Threads);
         _schedules = new Schedules(_recipe);
-        State = state;
+        (State, _teacher, _scales) = (state, teacher, state.Scales);
+        Fingerprint = state.Seal();
         _memory = new FlatBuffer(state.Layouts.ContributionLength);
         _written = new ShardContribution(state.Layouts, _memory);
         _scene = new StepScene(method, state, teacher, _memory);
@@ -53,9 +56,17 @@ public sealed class MethodStudent : IStudent
     public ReadOnlySpan<float> LastContribution => _memory.Floats;
 
     /// <inheritdoc/>
-    public void Begin(long step)
+    public ulong Fingerprint { get; private set; }
+
+    /// <summary>Opens a step; one that is open already is opened for one more attempt.</summary>
+    public void Begin(long step) => Begin(step, step == _current ? 2 : 1);
+
+    /// <inheritdoc/>
+    public void Begin(long step, int attempt)
     {
         _current = step;
+        // Scales that an earlier attempt raised are its own: a step that was given up leaves nothing behind.
+        if (attempt == 1 && State.Scales != _scales) State.Scales = _scales;
         if (_accumulator is ExactAccumulator exact) exact.Begin(State.Scales);
         else _accumulator.Clear();
     }
@@ -70,6 +81,18 @@ public sealed class MethodStudent : IStudent
         using (TensorScope.Open()) _step.Compute(shard, _written);
         _scene.Close();
         _accumulator.Add(_memory.Floats);
+    }
+
+    /// <inheritdoc/>
+    public string? FindDamage() => State.FindDamage() ?? _teacher.FindDamage();
+
+    /// <inheritdoc/>
+    public void Adopt(IStateCopy copy)
+    {
+        State.Load(((StateCopy)copy).Tensors);
+        _scales = State.Scales;
+        Fingerprint = State.Seal();
+        _current = -1;
     }
 
     /// <inheritdoc/>
@@ -113,7 +136,9 @@ public sealed class MethodStudent : IStudent
         _method.Commit(State, new StepTotals(_current, layouts, total));
         if (sum is ExactAccumulator exact) State.Scales = exact.Scales.After(exact.Observed);
         var reading = ShardReadings.Of(layouts.ReadingNames, layouts.Readings.In(total), _recipe.Shards, _schedules.LearningRateAt(_current));
-        return new StepOutcome.Applied(reading, State.Fingerprint);
+        _scales = State.Scales;
+        Fingerprint = State.Seal();
+        return new StepOutcome.Applied(reading, Fingerprint);
     }
 
     private void MoveRunning(MethodLayouts layouts, Span<float> summed)

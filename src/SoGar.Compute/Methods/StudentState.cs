@@ -15,6 +15,7 @@ public sealed class StudentState : IDisposable
 {
     private readonly FlatBuffer _committed;
     private readonly FlatBuffer _scales;
+    private readonly TensorPrints _prints;
     private readonly ParameterLayout _scalesLayout;
 
     /// <summary>The state before the first step of a run.</summary>
@@ -37,6 +38,14 @@ public sealed class StudentState : IDisposable
         Initialisation.Fill(Layouts.Student, Values.Floats, recipe.Model, recipe.Seed);
         foreach (var slot in Layouts.StudentRunning.Slots.Where(slot => slot.Name.EndsWith("running_var", StringComparison.Ordinal)))
             slot.In(Running.Floats).Fill(1);
+        _prints = new TensorPrints(
+        [
+            ("student.", Layouts.Student, Values),
+            ("student.", Layouts.StudentRunning, Running),
+            ("optimizer.first.", Layouts.Student, First),
+            .. Second is null ? [] : new[] { ("optimizer.second.", Layouts.Student, Second) },
+            ("optimizer.", Layouts.Committed, _committed),
+        ], _scales);
         method.Initialise(this);
         if (recipe.Model.Weights.Length > 0)
             Imported = Import(recipe.Model, this);
@@ -98,8 +107,12 @@ public sealed class StudentState : IDisposable
     /// <summary>SHA-256 over <see cref="OptimizerTensors"/>.</summary>
     public Digest OptimizerDigest => StateDigest.Of(OptimizerTensors);
 
-    /// <summary>Over all memory; equal states have equal ones.</summary>
-    public ulong Fingerprint => Prints.Of([Values, Running, First, .. Second is null ? [] : new[] { Second }, _committed, _scales]);
+    /// <summary>Remembers the state as it is now, for <see cref="FindDamage"/>.</summary>
+    /// <returns>The fingerprint over all memory; equal states have equal ones.</returns>
+    public ulong Seal() => _prints.Seal();
+
+    /// <summary>The first tensor that changed since <see cref="Seal"/>, or null. Scales do not count: they rise in mid-step.</summary>
+    public string? FindDamage() => _prints.FirstChanged();
 
     /// <summary>Takes the values of a checkpoint: the tensors of <see cref="StudentTensors"/> and <see cref="OptimizerTensors"/> by name.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>

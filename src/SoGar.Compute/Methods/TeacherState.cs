@@ -10,6 +10,8 @@ namespace SoGar.Compute.Methods;
 /// </summary>
 public sealed class TeacherState : IDisposable
 {
+    private readonly TensorPrints _prints;
+
     /// <summary>A teacher that is a copy of <paramref name="student"/>, as every run begins.</summary>
     public TeacherState(StudentState student)
     {
@@ -18,6 +20,8 @@ public sealed class TeacherState : IDisposable
         Running = FlatBuffer.For(Layouts.TeacherRunning);
         foreach (var slot in Layouts.Teacher.Slots) Layouts.Student[slot.Name].In(student.Values.Floats).CopyTo(slot.In(Values.Floats));
         foreach (var slot in Layouts.TeacherRunning.Slots) Layouts.StudentRunning[slot.Name].In(student.Running.Floats).CopyTo(slot.In(Running.Floats));
+        _prints = new TensorPrints([("teacher.", Layouts.Teacher, Values), ("teacher.", Layouts.TeacherRunning, Running)]);
+        _prints.Seal();
     }
 
     /// <summary>Names and places.</summary>
@@ -36,8 +40,12 @@ public sealed class TeacherState : IDisposable
     /// <summary>SHA-256 over <see cref="Tensors"/>.</summary>
     public Digest Digest => StateDigest.Of(Tensors);
 
-    /// <summary>Over all memory; equal states have equal ones.</summary>
-    public ulong Fingerprint => Prints.Of(Values, Running);
+    /// <summary>Remembers the state as it is now, for <see cref="FindDamage"/>.</summary>
+    /// <returns>The fingerprint over all memory; equal states have equal ones.</returns>
+    public ulong Seal() => _prints.Seal();
+
+    /// <summary>The first tensor that changed since <see cref="Seal"/>, or null.</summary>
+    public string? FindDamage() => _prints.FirstChanged();
 
     /// <summary>Moves towards <paramref name="student"/>, which rests meanwhile.</summary>
     /// <param name="student">Borrowed.</param>

@@ -7,10 +7,11 @@ using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods;
 using SoGar.Compute.Video;
 using SoGar.Protocol;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
-using SoGar.Protocol.Shards;
 
 namespace SoGar.Compute.Training;
 
@@ -26,7 +27,6 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private readonly PretrainingMethod _method;
     private readonly IReadOnlyList<Sample> _samples;
     private readonly VideoLimits _limits;
-    private readonly TimeProvider _clock;
     private readonly IReadOnlyDictionary<string, StateTensor> _start;
     private readonly BadSamples _bad;
     private readonly FrameIndexCache _indices = new();
@@ -34,35 +34,61 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private readonly ViewBuffers _buffers = new();
     private readonly Lazy<TeacherState> _teacher;
     private WeightImportReport? _imported;
-    private readonly ConcurrentDictionary<TrainerId, StudentState> _students = new();
-    private readonly ConcurrentDictionary<int, Lazy<LocalExchange>> _exchanges = new();
+    private readonly ConcurrentDictionary<int, StudentState> _students = new();
+    private readonly RunHome _home;
+    private readonly LocalStates _states;
     private readonly LocalCheckpoints _checkpoints;
 
-    private LocalDevices(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock)
+    private LocalDevices(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links)
     {
         // A run that goes on has its weights in the checkpoint; the file that it once began with may be gone.
         _recipe = start is null ? recipe : recipe with { Model = recipe.Model with { Weights = "" } };
         _samples = PartOf(data, recipe.Data.Split);
         _method = MethodShelf.Of(_recipe, _samples.Count);
         _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
-        _clock = clock;
-        _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : ReadAll(start);
+        _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : LocalStates.TensorsOf(start);
+        Done = start?.Step ?? 0;
         _bad = new BadSamples(_samples, recipe.Data.BadShare);
         _frames = new FrameCache(recipe.Data.CacheBytes);
         _teacher = new Lazy<TeacherState>(MakeTeacher);
-        _checkpoints = new LocalCheckpoints(term, recipe.Checkpoint, PartsOf);
+        _home = home;
+        _checkpoints = new LocalCheckpoints(home, recipe.Checkpoint, PartsOf);
+        _states = new LocalStates(links, new CheckpointStore(home.Checkpoints), TensorsOfBeginning);
+        Exchange = links?.Exchange ?? new LocalFabric(clock);
         DataDigest = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', _samples.Select(sample => sample.Id))));
     }
 
     /// <summary>Makes the devices ready to go on from <paramref name="start"/>; nothing is computed yet.</summary>
     /// <param name="recipe">Of the run.</param>
     /// <param name="data">The videos.</param>
-    /// <param name="term">In whose name checkpoints are written.</param>
+    /// <param name="home">Whose checkpoints are written, and where.</param>
     /// <param name="start">A whole checkpoint, or null for the beginning.</param>
     /// <param name="clock">For timeouts.</param>
+    /// <param name="links">To the other nodes of the run; null where it lives in this process alone.</param>
     /// <exception cref="DataException">The data set has no samples in the recipe's split.</exception>
     /// <exception cref="CheckpointBrokenException">A file of the checkpoint has changed since it was verified.</exception>
-    public static LocalDevices Open(Recipe recipe, DataSet data, RunTerm term, Checkpoint? start, TimeProvider clock) => new(recipe, data, term, start, clock);
+    public static LocalDevices Open(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links = null) =>
+        new(recipe, data, home, start, clock, links);
+
+    /// <inheritdoc/>
+    public long Done { get; }
+
+    /// <inheritdoc/>
+    public IExchangeFabric Exchange { get; }
+
+    /// <inheritdoc/>
+    public INodeStates States => _states;
+
+    /// <inheritdoc/>
+    public NodeOffer Describe(int trainers) => new(
+        trainers, Profile, _home.Recipe, DataDigest, SampleCount,
+        [
+            .. new CheckpointStore(_home.Checkpoints).List().Where(listed => listed.Manifest is not null)
+                .Select(listed => new CheckpointOffer(listed.Step, listed.Directory, listed.Manifest!.States)),
+        ]);
+
+    /// <summary>What all nodes of the run have in common, as this one has it.</summary>
+    public CommonGround Ground => new(_home.Recipe, DataDigest, SampleCount, Profile);
 
     /// <summary>What the bits depend on beside recipe and videos.</summary>
     public string Profile => NumericProfile.Of(_recipe);
@@ -95,22 +121,19 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     public ITeacher OpenTeacher() => new NodeTeacher(_recipe, _teacher.Value, id => _students[id]);
 
     /// <inheritdoc/>
-    public IStudent OpenStudent(TrainerId trainer)
+    public IStudent OpenStudent(int replica)
     {
         var state = MakeStudent();
-        _students[trainer] = state;
-        _checkpoints.Reserve(trainer);
+        _students[replica] = state;
+        _checkpoints.Reserve(replica);
         return new MethodStudent(_method, state, _teacher.Value);
     }
 
     /// <inheritdoc/>
-    public IExchange OpenExchange(int generation, ShardPlan plan) =>
-        _exchanges.GetOrAdd(generation, _ => new Lazy<LocalExchange>(() => new LocalExchange(plan.Trainers, _recipe.Exchange.Timeout, _clock))).Value;
-
-    /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var exchange in _exchanges.Values) exchange.Value.Dispose();
+        Exchange.Dispose();
+        _states.Dispose();
         // The teacher's actor may read a student's state until it has stopped, and a student the teacher's: so both are freed here.
         foreach (var student in _students.Values) student.Dispose();
         if (_teacher.IsValueCreated) _teacher.Value.Dispose();
@@ -124,11 +147,6 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         var samples = data.Part(split);
         return samples.Count > 0 ? samples : throw new DataException($"{data.Root} has no samples of the split '{name}'");
     }
-
-    private static Dictionary<string, StateTensor> ReadAll(Checkpoint start) =>
-        new[] { CheckpointPart.Student, CheckpointPart.Teacher, CheckpointPart.Optimizer }
-            .SelectMany(file => start.ReadTensors(file))
-            .ToDictionary(tensor => tensor.Name);
 
     private StudentState MakeStudent()
     {
@@ -146,14 +164,24 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         return teacher;
     }
 
-    private ImmutableArray<TensorPart> PartsOf(TrainerId trainer)
+    private ImmutableArray<TensorPart> PartsOf(int replica)
     {
-        var student = _students[trainer];
+        var student = _students[replica];
         return
         [
             new TensorPart(CheckpointPart.Student, [.. student.StudentTensors]),
             new TensorPart(CheckpointPart.Teacher, [.. _teacher.Value.Tensors]),
             new TensorPart(CheckpointPart.Optimizer, [.. student.OptimizerTensors]),
         ];
+    }
+
+    // Every node computes it alike; weights that were imported are imported again.
+    private Dictionary<string, StateTensor> TensorsOfBeginning()
+    {
+        using var student = new StudentState(_method);
+        using var teacher = new TeacherState(student);
+        return student.StudentTensors.Concat(teacher.Tensors).Concat(student.OptimizerTensors)
+            .Select(tensor => tensor with { Values = tensor.Values.ToArray() })
+            .ToDictionary(tensor => tensor.Name);
     }
 }

@@ -2,22 +2,29 @@ using SoGar.Compute.Methods;
 using SoGar.Compute.Optim;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Training;
 
-/// <summary>The teacher of a node as its actor sees it: follows the student of whichever trainer reports a step first.</summary>
+/// <summary>The teacher of a node as its actor sees it: follows the student of whichever replica reports a step first.</summary>
 /// <param name="recipe">Of the run.</param>
 /// <param name="state">The weights; freed with the node's devices, after the students that read them.</param>
-/// <param name="studentOf">The state of a trainer's student; borrowed.</param>
-internal sealed class NodeTeacher(Recipe recipe, TeacherState state, Func<TrainerId, StudentState> studentOf) : ITeacher
+/// <param name="studentOf">The state of a replica; borrowed.</param>
+internal sealed class NodeTeacher(Recipe recipe, TeacherState state, Func<int, StudentState> studentOf) : ITeacher
 {
     private readonly Schedules _schedules = new(recipe);
 
-    public ulong Advance(long step, TrainerId from)
+    public ulong Fingerprint { get; private set; } = state.Seal();
+
+    public ulong Advance(long step, int replica)
     {
-        state.Follow(studentOf(from), _schedules.MomentumAt(step));
-        return state.Fingerprint;
+        state.Follow(studentOf(replica), _schedules.MomentumAt(step));
+        return Fingerprint = state.Seal();
+    }
+
+    public void Adopt(IStateCopy copy)
+    {
+        state.Load(((StateCopy)copy).Tensors);
+        Fingerprint = state.Seal();
     }
 
     public void Dispose()

@@ -66,20 +66,19 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         var newest = order.From is { } from
             ? new NewestCheckpoint(new CheckpointStore(runs.CheckpointsOf(from.Run)).Open(from.Step), [])
             : new CheckpointStore(runs.CheckpointsOf(order.Name)).NewestWhole();
-        var term = new RunTerm(order.Name, RecipeDifference.DigestOf(order.Recipe), lease.Term, runs.CheckpointsOf(order.Name));
-        using var devices = LocalDevices.Open(order.Recipe, data, term, newest.Checkpoint, clock);
-        var plan = PlanOf(order, history, newest, devices);
-        var stream = new RunStream(journal, order.Name, lease.Term, events.Count);
+        var home = new RunHome(order.Name, RecipeDifference.DigestOf(order.Recipe), runs.CheckpointsOf(order.Name));
+        using var devices = LocalDevices.Open(order.Recipe, data, home, newest.Checkpoint, clock);
+        var plan = PlanOf(order, lease, history, newest, devices);
         var witness = new Witness(history, observer);
 
         await using var system = new ActorSystem("sogar");
         system.Spawn("lease", () => new LeaseKeeper(leases, lease, LeaseDuration));
-        var supervisor = system.Spawn("run", () => new RunSupervisor(plan, devices, stream, witness, clock), SpawnOptions.Dedicated);
+        var supervisor = OneProcess.Start(system, plan, devices, journal, events.Count, witness);
         await using (drain.Register(() => supervisor.Tell(new DrainRun("stopped by the user"))))
             await Task.WhenAny(supervisor.Termination, system.Failure);
 
         await system.StopAsync(StopPatience);
-        if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(await system.Failure, stream, witness);
+        if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(order.Name, lease, await system.Failure, journal, witness);
         return RunSummary.Of(order.Name, order.Recipe, witness.History);
     }
 
@@ -123,7 +122,7 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         }
     }
 
-    private static RunPlan PlanOf(RunOrder order, RunHistory history, NewestCheckpoint newest, LocalDevices devices)
+    private static RunPlan PlanOf(RunOrder order, Lease lease, RunHistory history, NewestCheckpoint newest, LocalDevices devices)
     {
         var done = newest.Checkpoint?.Manifest.Step ?? 0;
         RunEvent opening = history.Started is null
@@ -133,13 +132,12 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
             throw new RunException($"{order.Recipe.Data.Path} holds other videos than those that run {order.Name} was started with ({started.SampleCount} then, {devices.SampleCount} now); put them back, or start a new run");
 
         return new RunPlan(
+            order.Name,
             order.Recipe,
+            lease.Term,
+            history,
             [opening, .. ImportOf(history, devices), .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
-            done,
-            history.Generation + 1,
-            history.With(opening).Fingerprints.Where(pair => pair.Key >= done).ToImmutableSortedDictionary(),
-            [.. history.Replaced.Select(replaced => replaced.Sample)],
-            [.. Enumerable.Range(0, order.Recipe.Trainers).Select(index => new TrainerId(index))]);
+            devices.Ground);
     }
 
     private static IEnumerable<RunEvent> ImportOf(RunHistory history, LocalDevices devices) =>
@@ -147,10 +145,15 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
             ? [new WeightsImported(report.File, report.Imported.Length + report.Derived.Length, report.ToString())]
             : [];
 
-    private async Task RecordFailureAsync(SystemFailure failure, RunStream stream, Witness witness)
+    private async Task RecordFailureAsync(string run, Lease lease, SystemFailure failure, SqliteJournal journal, Witness witness)
     {
         var happened = new RunFailed(witness.History.Done, $"{failure.Path}: {failure.Cause.Message}") { At = clock.GetUtcNow() };
-        if (failure.Cause is not LeaseLostException) await stream.AppendAsync([happened], CancellationToken.None);
+        if (failure.Cause is not LeaseLostException)
+        {
+            var events = await RunStream.ReadAsync(journal, run);
+            await new RunStream(journal, run, lease.Term, events.Count).AppendAsync([happened], CancellationToken.None);
+        }
+
         witness.Observe(happened);
     }
 

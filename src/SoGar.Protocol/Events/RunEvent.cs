@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Runs;
 
 namespace SoGar.Protocol.Events;
@@ -33,7 +34,58 @@ public sealed record WeightsImported(string File, int Matched, string Report) : 
 /// <param name="Generation">From 1, never reused.</param>
 /// <param name="Trainers">Their number.</param>
 /// <param name="FirstStep">The first step that it computes.</param>
-public sealed record GenerationFormed(int Generation, int Trainers, long FirstStep) : RunEvent;
+/// <param name="Members">Its nodes with their trainers and shards; null where an older version wrote it.</param>
+/// <param name="Donors">Nodes whose state the others copied; empty where nobody had to.</param>
+/// <param name="Copies">Nodes that copied a state.</param>
+/// <param name="Seconds">From the first sign of the failure before it until it was formed; 0 where there was none.</param>
+public sealed record GenerationFormed(
+    int Generation, int Trainers, long FirstStep, IReadOnlyList<MemberOfGeneration>? Members = null, string Donors = "", int Copies = 0, double Seconds = 0) : RunEvent;
+
+/// <summary>One node of a generation.</summary>
+/// <param name="Node">Its name and incarnation, as <c>node-1#3</c>.</param>
+/// <param name="Trainers">Its trainers and their shards.</param>
+public sealed record MemberOfGeneration(string Node, IReadOnlyList<TrainerShare> Trainers);
+
+/// <summary>A node takes part from here on.</summary>
+/// <param name="Node">Its name and incarnation.</param>
+/// <param name="Trainers">Replicas that it brings.</param>
+/// <param name="Profile">Its numeric profile.</param>
+public sealed record NodeJoined(string Node, int Trainers, string Profile) : RunEvent;
+
+/// <summary>A node was asked to leave, or wanted to, and takes no part any more.</summary>
+public sealed record NodeLeft(string Node, string Reason) : RunEvent;
+
+/// <summary>A node is gone, or cannot be heard, or is broken.</summary>
+/// <param name="Node">Its name and incarnation.</param>
+/// <param name="Cause">What was seen of it.</param>
+public sealed record NodeLost(string Node, string Cause) : RunEvent;
+
+/// <summary>A node took over a state that it did not compute.</summary>
+/// <param name="Node">Who took it.</param>
+/// <param name="Source">The donor, the checkpoint's folder, or the beginning.</param>
+/// <param name="Done">Steps that the state holds.</param>
+/// <param name="Bytes">What was copied; 0 where it was read or computed on the spot.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record StateCopied(string Node, string Source, long Done, long Bytes, double Seconds) : RunEvent;
+
+/// <summary>A replica's state differed from its peers', or from what it had computed, and is replaced (G3).</summary>
+/// <param name="Node">Where it is.</param>
+/// <param name="Trainer">Which one, as <c>trainer 2</c>.</param>
+/// <param name="Done">Steps that it had behind it.</param>
+/// <param name="Explanation">What differs: the tensor where that is known, else the fingerprints.</param>
+public sealed record ReplicaReplaced(string Node, string Trainer, long Done, string Explanation) : RunEvent;
+
+/// <summary>Another supervisor writes from here on.</summary>
+/// <param name="Node">Where it lives.</param>
+/// <param name="Term">Its term.</param>
+public sealed record SupervisorChanged(string Node, long Term) : RunEvent;
+
+/// <summary>The run went on after a failure: its first step since is committed.</summary>
+/// <param name="Cause">What failed, not who noticed.</param>
+/// <param name="Step">The first step that was done again or anew.</param>
+/// <param name="Seconds">From the first sign of the failure until that step was committed.</param>
+/// <param name="StepsLost">Committed steps that had to be computed again, from a checkpoint; 0 wherever a replica survived.</param>
+public sealed record RunRecovered(string Cause, long Step, double Seconds, long StepsLost) : RunEvent;
 
 /// <summary>Every trainer holds the same state after the step.</summary>
 public sealed record StepCommitted(long Step, string Fingerprint, StepReading Reading, int Attempts, double Seconds, double DataWaitSeconds) : RunEvent;
@@ -87,5 +139,12 @@ public static class RunEventNames
         ("run-drained", 1, typeof(RunDrained)),
         ("run-failed", 1, typeof(RunFailed)),
         ("run-finished", 1, typeof(RunFinished)),
+        ("node-joined", 1, typeof(NodeJoined)),
+        ("node-left", 1, typeof(NodeLeft)),
+        ("node-lost", 1, typeof(NodeLost)),
+        ("state-copied", 1, typeof(StateCopied)),
+        ("replica-replaced", 1, typeof(ReplicaReplaced)),
+        ("supervisor-changed", 1, typeof(SupervisorChanged)),
+        ("run-recovered", 1, typeof(RunRecovered)),
     ];
 }

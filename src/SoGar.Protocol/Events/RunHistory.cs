@@ -33,6 +33,12 @@ public sealed record RunHistory
     /// <summary>Trainers of the last generation.</summary>
     public int Trainers { get; init; }
 
+    /// <summary>Nodes of the last generation with their shards; empty before the first, and where an older version wrote it.</summary>
+    public ImmutableArray<MemberOfGeneration> Members { get; init; } = [];
+
+    /// <summary>Failures that the run went on after, oldest first.</summary>
+    public ImmutableArray<RunRecovered> Recoveries { get; init; } = [];
+
     /// <summary>Times that the run went on from a checkpoint.</summary>
     public int Resumptions { get; init; }
 
@@ -90,7 +96,8 @@ public sealed record RunHistory
             // Bits of another profile differ by right (G5 holds within one), so they must not be held against a replay.
             Fingerprints = resumed.Profile == Profile ? Fingerprints : Fingerprints.Clear(),
         },
-        GenerationFormed formed => this with { Generation = formed.Generation, Trainers = formed.Trainers },
+        GenerationFormed formed => this with { Generation = formed.Generation, Trainers = formed.Trainers, Members = [.. formed.Members ?? []] },
+        RunRecovered recovered => this with { Recoveries = Recoveries.Add(recovered) },
         StepCommitted step => this with
         {
             Done = Math.Max(Done, step.Step + 1),

@@ -9,14 +9,16 @@ public interface ICheckpoints
     /// Copies the state after <paramref name="done"/> steps aside. Called on the trainer's thread between two steps; the only part that training waits for.
     /// </summary>
     /// <param name="done">Applied steps.</param>
-    /// <param name="from">The trainer whose student, and whose node's teacher, are copied.</param>
+    /// <param name="replica">The replica of this node that is copied, with the node's teacher.</param>
     /// <param name="mandatory">Whether the copy is made even where earlier ones still wait to be written.</param>
     /// <returns>The copy, or null where earlier ones still wait and this one is not mandatory.</returns>
-    IStagedState? Stage(long done, TrainerId from, bool mandatory);
+    IStagedState? Stage(long done, int replica, bool mandatory);
 
     /// <summary>Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.</summary>
+    /// <param name="staged">Stays the caller's.</param>
+    /// <param name="term">The supervisor's term in which the state was computed; an older one than the store has seen is refused (G2).</param>
     /// <exception cref="IOException">The disk refused; nothing was accepted.</exception>
-    CheckpointReceipt Write(IStagedState staged);
+    CheckpointReceipt Write(IStagedState staged, long term);
 }
 
 /// <summary>A copy of a run's state in staging memory; given back by disposing it.</summary>

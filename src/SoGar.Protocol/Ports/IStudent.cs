@@ -5,8 +5,10 @@ namespace SoGar.Protocol.Ports;
 /// <summary>A replica of the student with its optimizer on one device. Owned by one trainer; called on that trainer's thread only.</summary>
 public interface IStudent : IDisposable
 {
-    /// <summary>Opens <paramref name="step"/> with an empty contribution; also opens it again when it has to be done again.</summary>
-    void Begin(long step);
+    /// <summary>Opens <paramref name="step"/> with an empty contribution.</summary>
+    /// <param name="step">From 0.</param>
+    /// <param name="attempt">From 1; a first attempt takes back what an earlier one raised scales to, if the step was given up in between.</param>
+    void Begin(long step, int attempt);
 
     /// <summary>Adds one shard: teacher forward, student forward, backward, exact accumulation.</summary>
     /// <param name="views">Borrowed for the call.</param>
@@ -14,6 +16,20 @@ public interface IStudent : IDisposable
 
     /// <summary>What the shards so far add up to; borrowed by the exchange until it completes.</summary>
     IContribution Contribution { get; }
+
+    /// <summary>Of the replica's state as it was last computed or adopted.</summary>
+    ulong Fingerprint { get; }
+
+    /// <summary>
+    /// Looks through the state that the step is computed from, the teacher's weights included, for what is not as it was computed: memory that
+    /// changed by itself (G3). Called before the contribution leaves the trainer.
+    /// </summary>
+    /// <returns>The tensor that differs, or null.</returns>
+    string? FindDamage();
+
+    /// <summary>Takes over a state in place of the own one.</summary>
+    /// <param name="copy">Borrowed for the call.</param>
+    void Adopt(IStateCopy copy);
 
     /// <summary>Applies the sum over all trainers to the parameters: clipping, optimizer, centre, scales.</summary>
     /// <param name="total">Borrowed for the call.</param>

@@ -43,9 +43,28 @@ public sealed class StepLedger(ShardPlan plan, IReadOnlyDictionary<long, StepFin
         reports.Add(report);
         if (reports.Count < _members) return new LedgerVerdict.Open();
 
-        _open.Remove(report.Step);
         reports.Sort((left, right) => left.Trainer.CompareTo(right.Trainer));
-        return Judge(report.Step, reports);
+        var verdict = Judge(report.Step, reports);
+        if (verdict is LedgerVerdict.Committed) _open.Remove(report.Step);
+        return verdict;
+    }
+
+    /// <summary>
+    /// Commits what the generation applied and not all of it could report any more, since members are gone: steps before <paramref name="end"/>, by the
+    /// reports of those whose state the run goes on with. In the order of steps.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<StepReport>> Settle(IReadOnlySet<TrainerId> trusted, long end)
+    {
+        List<IReadOnlyList<StepReport>> settled = [];
+        foreach (var step in _open.Keys.Where(step => step < end).ToList())
+        {
+            var reports = _open[step].Where(report => trusted.Contains(report.Trainer)).OrderBy(report => report.Trainer).ToList();
+            if (reports.Count == 0 || (journalled.TryGetValue(step, out var known) && known != reports[0].Fingerprint)) continue;
+            settled.Add(reports);
+            _open.Remove(step);
+        }
+
+        return settled;
     }
 
     private LedgerVerdict Judge(long step, List<StepReport> reports)

@@ -15,8 +15,11 @@ public sealed record DeviceScript
     /// <summary>A step in which a gradient is not a finite number.</summary>
     public long? NotFiniteAt { get; init; }
 
-    /// <summary>A trainer whose memory loses a bit in a step.</summary>
+    /// <summary>A replica of the node that computes a step wrongly, once.</summary>
     public (TrainerId Trainer, long Step)? BitFlip { get; init; }
+
+    /// <summary>A replica of the node whose memory loses a bit at the beginning of a step, once.</summary>
+    public (TrainerId Trainer, long Step)? LiveFlip { get; init; }
 
     /// <summary>A trainer whose device is lost in a step.</summary>
     public (TrainerId Trainer, long Step)? DeviceLost { get; init; }

@@ -8,19 +8,19 @@ namespace SoGar.TestKit.Devices;
 public sealed class SimulatedCheckpoints : ICheckpoints
 {
     private readonly ConcurrentDictionary<long, SimulatedState> _written = new();
-    private readonly Func<TrainerId, SimulatedState> _stateOf;
+    private readonly Func<int, SimulatedState> _stateOf;
     private readonly DeviceScript _script;
 
-    internal SimulatedCheckpoints(Func<TrainerId, SimulatedState> stateOf, DeviceScript script) => (_stateOf, _script) = (stateOf, script);
+    internal SimulatedCheckpoints(Func<int, SimulatedState> stateOf, DeviceScript script) => (_stateOf, _script) = (stateOf, script);
 
     /// <summary>What was written, by applied steps.</summary>
     public IReadOnlyDictionary<long, SimulatedState> Written => _written;
 
     /// <inheritdoc/>
-    public IStagedState? Stage(long done, TrainerId from, bool mandatory) => new Staged(_stateOf(from));
+    public IStagedState? Stage(long done, int replica, bool mandatory) => new Staged(_stateOf(replica));
 
     /// <inheritdoc/>
-    public CheckpointReceipt Write(IStagedState staged)
+    public CheckpointReceipt Write(IStagedState staged, long term)
     {
         var state = ((Staged)staged).State;
         if (_script.RefusedCheckpoints.Contains(state.Done)) throw new IOException("No space left on device (scripted)");

@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text;
+using SoGar.Protocol;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
@@ -8,8 +12,9 @@ using SoGar.Protocol.Shards;
 namespace SoGar.TestKit.Devices;
 
 /// <summary>
-/// A node whose replicas are a small exact model: a state of a few words, contributions that add up exactly, digests that mean something. The same
-/// recipe gives the same digests however many trainers share the work, so that protocols can be tested by their results.
+/// The one node of a run in one process, whose replicas are a small exact model: a state of a few words, contributions that add up exactly, digests
+/// that mean something. The same recipe gives the same digests however many trainers share the work, so that protocols can be tested by
+/// their results.
 /// </summary>
 /// <param name="recipe">Of the run.</param>
 /// <param name="sampleCount">Samples of the data set.</param>
@@ -17,10 +22,16 @@ namespace SoGar.TestKit.Devices;
 /// <param name="start">The state to go on from; null for the beginning.</param>
 public sealed class SimulatedDevices(Recipe recipe, int sampleCount, DeviceScript? script = null, SimulatedState? start = null) : INodeDevices
 {
-    private readonly ConcurrentDictionary<TrainerId, SimulatedStudent> _students = new();
-    private readonly ConcurrentDictionary<int, Lazy<SimulatedExchange>> _exchanges = new();
+    private readonly ConcurrentDictionary<int, SimulatedStudent> _students = new();
     private readonly SimulatedState _start = start ?? SimulatedState.Initial(recipe.Seed);
     private Func<ImmutableArray<ulong>>? _teacherWords;
+
+    /// <summary>What all nodes of such a run have in common.</summary>
+    public CommonGround Ground { get; } = new(
+        Digest.Of(Encoding.UTF8.GetBytes($"{recipe.Seed}")), Digest.Of(Encoding.UTF8.GetBytes($"{sampleCount} samples")), sampleCount, "simulated");
+
+    /// <inheritdoc/>
+    public long Done => _start.Done;
 
     /// <inheritdoc/>
     public int Loaders => Math.Max(1, recipe.Data.Loaders);
@@ -29,9 +40,20 @@ public sealed class SimulatedDevices(Recipe recipe, int sampleCount, DeviceScrip
     public ICheckpoints Checkpoints => Shelf;
 
     /// <summary>The checkpoints that were taken.</summary>
-    public SimulatedCheckpoints Shelf => field ??= new SimulatedCheckpoints(id => _students[id].State with { Teacher = _teacherWords!() }, Script);
+    public SimulatedCheckpoints Shelf => field ??= new SimulatedCheckpoints(replica => _students[replica].State with { Teacher = _teacherWords!() }, Script);
+
+    /// <inheritdoc/>
+    public IExchangeFabric Exchange { get; } = new OneProcess();
+
+    /// <inheritdoc/>
+    public INodeStates States => field ??= new SimulatedStates(Shelf, recipe.Seed);
 
     private DeviceScript Script { get; } = script ?? new DeviceScript();
+
+    /// <inheritdoc/>
+    public NodeOffer Describe(int trainers) => new(
+        trainers, Ground.Profile, Ground.Recipe, Ground.Data, Ground.SampleCount,
+        [.. Shelf.Written.Values.OrderByDescending(state => state.Done).Select(state => new CheckpointOffer(state.Done, $"step-{state.Done:00000000}", state.Digests()))]);
 
     /// <inheritdoc/>
     public IShardSource OpenSource(int loader) => new SimulatedSource(new SampleSchedule(recipe, sampleCount), recipe.Seed, sampleCount, Script);
@@ -39,15 +61,24 @@ public sealed class SimulatedDevices(Recipe recipe, int sampleCount, DeviceScrip
     /// <inheritdoc/>
     public ITeacher OpenTeacher()
     {
-        var teacher = new SimulatedTeacher(_start.Teacher, id => _students[id].State.Student);
+        var teacher = new SimulatedTeacher(_start.Teacher, replica => _students[replica].State.Student);
         _teacherWords = () => teacher.Words;
         return teacher;
     }
 
     /// <inheritdoc/>
-    public IStudent OpenStudent(TrainerId trainer) => _students[trainer] = new SimulatedStudent(trainer, _start, Script);
+    public IStudent OpenStudent(int replica) => _students[replica] = new SimulatedStudent(new TrainerId(replica), _start, Script);
 
-    /// <inheritdoc/>
-    public IExchange OpenExchange(int generation, ShardPlan plan) =>
-        _exchanges.GetOrAdd(generation, _ => new Lazy<SimulatedExchange>(() => new SimulatedExchange(plan.Trainers.Count()))).Value;
+    private sealed class OneProcess : IExchangeFabric
+    {
+        public ExchangeEndpoint Offer(int generation) => new($"one-process:{generation}");
+
+        public IExchange Join(int generation, IReadOnlyList<ExchangeMember> members, ExchangeTimes times) =>
+            new SimulatedExchange(members.Sum(member => member.Trainers.Length));
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
 }

@@ -8,6 +8,7 @@ internal sealed class SimulatedExchange(int members) : IExchange
 {
     private readonly Lock _lock = new();
     private readonly List<TaskCompletionSource<ExchangedSum>> _waiting = [];
+    private (TrainerId Member, ExchangeRound Round)? _first;
     private ulong _sum;
     private bool _drain;
     private string? _broken;
@@ -17,6 +18,13 @@ internal sealed class SimulatedExchange(int members) : IExchange
         lock (_lock)
         {
             if (_broken is not null) return Task.FromException<ExchangedSum>(new ExchangeFailedException(_broken));
+            var first = _first ??= (member, round);
+            if (first.Round.State != round.State)
+            {
+                Break($"G3: before step {round.Step} {member} holds {round.State}, {first.Member} holds {first.Round.State}");
+                return Task.FromException<ExchangedSum>(new ExchangeFailedException(_broken!));
+            }
+
             var mine = new TaskCompletionSource<ExchangedSum>(TaskCreationOptions.RunContinuationsAsynchronously);
             _sum += ((SimulatedContribution)own).Words;
             _drain |= round.WantsDrain;
@@ -43,6 +51,6 @@ internal sealed class SimulatedExchange(int members) : IExchange
         var total = new ExchangedSum(new SimulatedContribution { Words = _sum }, _drain);
         foreach (var waiting in _waiting) waiting.SetResult(total);
         _waiting.Clear();
-        (_sum, _drain) = (0, false);
+        (_sum, _drain, _first) = (0, false, null);
     }
 }

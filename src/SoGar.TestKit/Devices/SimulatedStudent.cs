@@ -9,19 +9,25 @@ namespace SoGar.TestKit.Devices;
 internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, DeviceScript script) : IStudent
 {
     private readonly SimulatedContribution _contribution = new();
+    private ulong _fingerprint = SimulatedState.Fingerprint(start.Student);
     private long _step;
     private int _attempt;
+    private bool _hasFlipped;
 
     public SimulatedState State { get; private set; } = start;
 
+    public ulong Fingerprint => _fingerprint;
+
     public IContribution Contribution => _contribution;
 
-    public void Begin(long step)
+    public void Begin(long step, int attempt)
     {
-        _attempt = step == _step ? _attempt + 1 : 1;
-        _step = step;
+        (_step, _attempt) = (step, attempt);
         if (script.DeviceLost == (id, step)) throw new DeviceLostException($"{id}: the device is gone in step {step}");
         _contribution.Clear();
+        if (script.LiveFlip != (id, step) || _hasFlipped) return;
+        _hasFlipped = true;
+        State = State with { Student = State.Student.SetItem(0, State.Student[0] ^ 1) };
     }
 
     public void Contribute(IShardViews views)
@@ -31,16 +37,30 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
         foreach (var sample in samples) _contribution.Words += Mix(State.Student[sample % State.Student.Length] ^ Mix((ulong)sample));
     }
 
+    public string? FindDamage() => SimulatedState.Fingerprint(State.Student) == _fingerprint ? null : "words";
+
+    public void Adopt(IStateCopy copy)
+    {
+        State = ((SimulatedCopy)copy).State;
+        _fingerprint = SimulatedState.Fingerprint(State.Student);
+    }
+
     public StepOutcome Advance(IContribution total)
     {
         if (script.NotFiniteAt == _step) return new StepOutcome.NotFinite("the loss is NaN");
         if (_attempt == 1 && script.Saturated.Contains(_step)) return new StepOutcome.Saturated(1);
 
         var sum = ((SimulatedContribution)total).Words;
-        if (script.BitFlip == (id, _step)) sum ^= 1;
+        if (script.BitFlip == (id, _step) && !_hasFlipped)
+        {
+            _hasFlipped = true;
+            sum ^= 1;
+        }
+
         State = State with { Done = _step + 1, Student = [.. State.Student.Select((word, index) => Mix(word + sum + (ulong)index))] };
+        _fingerprint = SimulatedState.Fingerprint(State.Student);
         var loss = 1.0 / (1 + _step);
-        return new StepOutcome.Applied(new StepReading(loss, loss / 2, loss / 2, 0.06, 0.8, 0, 1e-3), SimulatedState.Fingerprint(State.Student));
+        return new StepOutcome.Applied(new StepReading(loss, loss / 2, loss / 2, 0.06, 0.8, 0, 1e-3), _fingerprint);
     }
 
     public void Dispose()
@@ -87,15 +107,19 @@ internal sealed class SimulatedContribution : IContribution
 public sealed record SummedShard(ShardKey Key, ImmutableArray<int> Samples);
 
 /// <summary>The teacher's words: a mixture of its own and the student's.</summary>
-internal sealed class SimulatedTeacher(ImmutableArray<ulong> words, Func<TrainerId, ImmutableArray<ulong>> studentOf) : ITeacher
+internal sealed class SimulatedTeacher(ImmutableArray<ulong> words, Func<int, ImmutableArray<ulong>> studentOf) : ITeacher
 {
     public ImmutableArray<ulong> Words { get; private set; } = words;
 
-    public ulong Advance(long step, TrainerId from)
+    public ulong Fingerprint => SimulatedState.Fingerprint(Words);
+
+    public ulong Advance(long step, int replica)
     {
-        Words = [.. Words.Zip(studentOf(from), (own, student) => own * 31 + student)];
-        return SimulatedState.Fingerprint(Words);
+        Words = [.. Words.Zip(studentOf(replica), (own, student) => own * 31 + student)];
+        return Fingerprint;
     }
+
+    public void Adopt(IStateCopy copy) => Words = ((SimulatedCopy)copy).State.Teacher;
 
     public void Dispose()
     {

@@ -37,7 +37,7 @@ public sealed class UndisturbedRun
         run._states.Add(start);
         for (var step = 0L; step < recipe.Steps; step++)
         {
-            student.Begin(step);
+            student.Begin(step, attempt: 1);
             for (var shard = 0; shard < recipe.Shards; shard++)
             {
                 var key = new ShardKey(step, shard);
@@ -47,7 +47,7 @@ public sealed class UndisturbedRun
             }
 
             student.Advance(student.Contribution);
-            teacher.Advance(step, new TrainerId(0));
+            teacher.Advance(step, replica: 0);
             run._states.Add(student.State with { Teacher = teacher.Words });
         }
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Actors.Training;
 using SoGar.Protocol.Events;
@@ -10,11 +10,13 @@ using SoGar.TestKit.Devices;
 namespace SoGar.Actors.Tests.Training;
 
 /// <summary>A run of the shipped actors on simulated devices, with threads.</summary>
-internal sealed class RunStage : IRunJournal, IRunObserver
+internal sealed class RunStage : IRunObserver
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private readonly MemoryJournal _journal = new(RunEventTypes.All, TimeProvider.System);
     private readonly ConcurrentQueue<RunEvent> _events = new();
+    private long _term;
 
     public SimulatedDevices? Devices { get; private set; }
 
@@ -44,24 +46,18 @@ internal sealed class RunStage : IRunJournal, IRunObserver
         Devices = new SimulatedDevices(recipe, 50, script, start);
         var first = start?.Done ?? 0;
         var plan = new RunPlan(
-            recipe,
-            first == 0 ? [new RunStarted("", "simulated", 50, "")] : [new RunResumed(first, "", "simulated")],
-            first,
-            History.Generation + 1,
-            History.Fingerprints.Where(pair => pair.Key >= first).ToImmutableSortedDictionary(),
-            [.. History.Replaced.Select(replaced => replaced.Sample)],
-            [.. Enumerable.Range(0, recipe.Trainers).Select(index => new TrainerId(index))]);
+            "test", recipe, ++_term, History,
+            first == 0 ? [new RunStarted("", Devices.Ground.Profile, 50, "")] : [new RunResumed(first, "", Devices.Ground.Profile)],
+            Devices.Ground);
         await using var system = new ActorSystem("test");
-        Supervisor = system.Spawn("run", () => new RunSupervisor(plan, Devices, this, this, system.Clock), SpawnOptions.Dedicated);
+        Supervisor = OneProcess.Start(system, plan, Devices, _journal, _events.Count, this);
         await Task.WhenAny(Supervisor.Termination, system.Failure).WaitAsync(Patience);
         return system.Failure.IsCompletedSuccessfully ? await system.Failure : null;
     }
 
-    public ValueTask AppendAsync(IReadOnlyList<RunEvent> happened, CancellationToken stopping)
+    public void Observe(RunEvent happened)
     {
-        foreach (var each in happened) _events.Enqueue(each);
-        return ValueTask.CompletedTask;
+        _events.Enqueue(happened);
+        OnEvent?.Invoke(happened, Supervisor!);
     }
-
-    public void Observe(RunEvent happened) => OnEvent?.Invoke(happened, Supervisor!);
 }

@@ -61,16 +61,17 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task Steps_replayed_from_an_older_checkpoint_must_match_the_journal()   // G1
+    public async Task A_state_that_differs_from_the_journals_is_not_gone_on_from()   // G1
     {
         var stage = new RunStage();
         await stage.RunAsync(RunStage.Recipe(1));
-        var older = stage.Devices!.Shelf.Written[5];
+        var (older, digests) = (stage.Devices!.Shelf.Written[5], stage.History.Digests);
 
         await stage.RunAsync(RunStage.Recipe(1), start: older with { Student = older.Student.SetItem(0, older.Student[0] ^ 1) });
 
-        Assert.Equal(RunStatus.Failed, stage.History.Status);
-        Assert.Contains("step 5 was replayed", stage.History.Explanation, StringComparison.Ordinal);
+        Assert.Equal("the beginning", Assert.Single(stage.Events.OfType<StateCopied>()).Source);
+        Assert.Equal(RunStatus.Finished, stage.History.Status);
+        Assert.Equal(digests, stage.History.Digests);
     }
 
     [Fact]
@@ -87,15 +88,33 @@ public sealed class RunTests
     }
 
     [Fact]
-    public async Task A_trainer_whose_bits_differ_is_named_at_that_step()   // G3
+    public async Task A_trainer_that_computed_another_state_is_named_and_replaced()   // G3
     {
-        var stage = new RunStage();
+        var (smooth, stage) = (new RunStage(), new RunStage());
+        await smooth.RunAsync(RunStage.Recipe(3));
 
         await stage.RunAsync(RunStage.Recipe(3), new DeviceScript { BitFlip = (new TrainerId(1), 6) });
 
-        Assert.Equal(RunStatus.Failed, stage.History.Status);
-        Assert.Contains("after step 6 trainer 1 holds", stage.History.Explanation, StringComparison.Ordinal);
-        Assert.Equal(6, stage.History.Done);
+        var replaced = Assert.Single(stage.Events.OfType<ReplicaReplaced>());
+        Assert.Equal("trainer 1", replaced.Trainer);
+        Assert.Contains("after step 6 trainer 1 holds", replaced.Explanation, StringComparison.Ordinal);
+        Assert.Contains("trainer 1", Assert.Single(stage.History.Recoveries).Cause, StringComparison.Ordinal);
+        Assert.Equal(smooth.History.Digests, stage.History.Digests);
+        Assert.Equal(smooth.History.Fingerprints, stage.History.Fingerprints);
+    }
+
+    [Fact]
+    public async Task A_bit_that_flips_in_a_live_student_is_found_before_it_reaches_a_sum_and_its_tensor_named()   // G3
+    {
+        var (smooth, stage) = (new RunStage(), new RunStage());
+        await smooth.RunAsync(RunStage.Recipe(2));
+
+        await stage.RunAsync(RunStage.Recipe(2), new DeviceScript { LiveFlip = (new TrainerId(1), 6) });
+
+        var replaced = Assert.Single(stage.Events.OfType<ReplicaReplaced>());
+        Assert.Equal(("trainer 1", 6L), (replaced.Trainer, replaced.Done));
+        Assert.StartsWith("words was altered", replaced.Explanation, StringComparison.Ordinal);
+        Assert.Equal(smooth.History.Digests, stage.History.Digests);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ namespace SoGar.Host.Wire.Mapping;
 internal static class ReportMapping
 {
     public static Proto.NodeReports ToProto(this NodeReports said) =>
-        new() { Term = said.Term, First = said.First, Reports = { said.Reports.Select(ToProto) } };
+        new() { Term = said.Term, First = said.First, Reports = { said.Reports.Select(ToProto) }, Acknowledged = said.Acknowledged };
 
-    public static NodeReports ToRecord(this Proto.NodeReports said) => new(said.Term, said.First, [.. said.Reports.Select(ToRecord)]);
+    public static NodeReports ToRecord(this Proto.NodeReports said) => new(said.Term, said.First, [.. said.Reports.Select(ToRecord)], said.Acknowledged);
 
     public static Proto.ReportsCommitted ToProto(this ReportsCommitted said) => new() { Term = said.Term, UpTo = said.UpTo };
 

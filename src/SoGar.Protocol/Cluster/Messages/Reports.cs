@@ -10,8 +10,9 @@ namespace SoGar.Protocol.Cluster.Messages;
 /// </summary>
 /// <param name="Term">See <see cref="NodeWord"/>.</param>
 /// <param name="First">Number of the first report; numbers begin at 1 with each life of a node and have no gaps.</param>
-/// <param name="Reports">One or more.</param>
-public sealed record NodeReports(long Term, long First, ImmutableArray<NodeReport> Reports) : NodeWord(Term);
+/// <param name="Reports">None where all were acknowledged, so that a new supervisor knows where they go on.</param>
+/// <param name="Acknowledged">Number of the last report that was acknowledged, to this supervisor or an earlier one; 0 for none.</param>
+public sealed record NodeReports(long Term, long First, ImmutableArray<NodeReport> Reports, long Acknowledged) : NodeWord(Term);
 
 /// <summary>The journal holds what the node's reports up to <paramref name="UpTo"/> say; the node may forget them.</summary>
 /// <param name="Term">The supervisor's.</param>

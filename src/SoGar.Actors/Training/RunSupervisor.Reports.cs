@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Cluster.Messages;
+using SoGar.Protocol.Events;
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
+using SoGar.Protocol.Shards;
+
+namespace SoGar.Actors.Training;
+
+/// <summary>What the supervisor makes of reports: steps are committed, trouble begins a recovery, the end of the run is found.</summary>
+public sealed partial class RunSupervisor
+{
+    private readonly HashSet<TrainerId> _rested = [];
+    private CheckpointReceipt? _newest;
+    private CheckpointMissed? _missed;
+    private Peer? _keeper;
+    private long _closesAt;
+
+    private void TakeIn(Peer peer, NodeReports message)
+    {
+        foreach (var report in peer.Take(message))
+        {
+            var step = report is StepFinished finished && finished.Generation == _generation ? finished.Report.Step : default(long?);
+            Handle(peer, report);
+            peer.Enter(step, _submitted);
+        }
+
+        Acknowledge(peer);
+        if (_phase == Phase.Forming) Evaluate();
+    }
+
+    private void Handle(Peer peer, NodeReport report)
+    {
+        switch (report)
+        {
+            case StepFinished finished when finished.Generation == _generation && _ledger is not null:
+                Enter(peer, finished.Report);
+                break;
+            case TrainerRested rested when rested.Generation == _generation && rested.Done >= _recipe.Steps:
+                _rested.Add(rested.Trainer);
+                if (_phase == Phase.Running && _shards is not null && _rested.IsSupersetOf(_shards.Trainers)) CloseAt(_recipe.Steps, keeper: null);
+                break;
+            case TrainerStranded stranded when stranded.Generation == _generation:
+                Suspect(new Trouble.Stranded(stranded.Trainer, stranded.Suspect, stranded.Cause));
+                break;
+            case StateDamaged damaged when damaged.Generation == _generation:
+                _odd[peer.Node] = (damaged.Trainer, damaged.Step, $"{damaged.Tensor} was altered in its memory before step {damaged.Step}");
+                Suspect(new Trouble.ReplicaOdd(peer.Node, damaged.Trainer, _odd[peer.Node].Explanation));
+                break;
+            case StepRefused refused when refused.Generation == _generation:
+                End(new RunFailed(_done, $"{refused.Trainer}, step {refused.Step}: {refused.Explanation}"));
+                break;
+            case DataUnusable unusable:
+                End(new RunFailed(_done, unusable.Explanation, CanBeMended: true));
+                break;
+            case SamplesReplaced replaced:
+                Record([.. replaced.Samples.Where(sample => _replaced.Add(sample.Sample)).Select(sample => new SampleReplaced(sample.Sample, sample.StandIn, sample.Reason))]);
+                break;
+            case CheckpointTaken taken:
+                _newest = taken.Receipt;
+                peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.Insert(0, new CheckpointOffer(_newest.Done, _newest.Folder, _newest.Digests)) };
+                Record([new CheckpointWritten(_newest.Done, _newest.Folder, _newest.Bytes, _newest.Digests, taken.Elapsed.TotalSeconds)]);
+                EndIfClosed();
+                break;
+            case CheckpointMissed missed:
+                _missed = missed;
+                Record([new CheckpointRefused(missed.Done, missed.Reason)]);
+                EndIfClosed();
+                break;
+        }
+    }
+
+    private void Enter(Peer peer, StepReport report)
+    {
+        _speeds.Note(report, _shards!.Assignment.GetValueOrDefault(report.Trainer, []).Length);
+        switch (_ledger!.Enter(report))
+        {
+            case LedgerVerdict.Committed committed:
+                Commit(committed.Reports);
+                break;
+            case LedgerVerdict.Diverged { Odd: null } diverged:
+                End(new RunFailed(_done, diverged.Explanation));
+                break;
+            case LedgerVerdict.Diverged { Odd: { } odd } diverged:
+                var node = NodeOf(odd) ?? peer.Node;
+                _odd[node] = (odd, report.Step + 1, diverged.Explanation);
+                Suspect(new Trouble.ReplicaOdd(node, odd, diverged.Explanation));
+                break;
+        }
+    }
+
+    private NodeId? NodeOf(TrainerId trainer) => _peers.Values.FirstOrDefault(peer => peer.Standing.Trainers.Contains(trainer))?.Node;
+
+    private void Commit(IReadOnlyList<StepReport> reports)
+    {
+        var report = reports[0];
+        var seconds = reports.Max(each => each.Elapsed.TotalSeconds);
+        var dataWait = reports.Max(each => each.DataWait.TotalSeconds);
+        var attempts = reports.Max(each => each.Attempts);
+        List<RunEvent> happened = [new StepCommitted(report.Step, report.Fingerprint.ToString(), report.Reading, attempts, seconds, dataWait)];
+        var isAlarmStep = (report.Step + 1) % Math.Max(1, _recipe.Loss.AlarmEvery) == 0;
+        if (isAlarmStep) happened.AddRange(CollapseAlarms.Of(report.Reading).Select(alarm => new AlarmRaised(report.Step, alarm)));
+        _done = Math.Max(_done, report.Step + 1);
+        _prints = _prints.SetItem(report.Step, report.Fingerprint);
+        _budget = _budget.Restore();
+        if (_failure is { FirstStep: { } first } failure && report.Step >= first)
+        {
+            var since = Context.Clock.GetElapsedTime(failure.At).TotalSeconds;
+            happened.Add(new RunRecovered(failure.Cause, first, since, failure.StepsLost));
+            _failure = null;
+        }
+
+        Record([.. happened]);
+        if (_phase == Phase.Running && IsTimeToMove(report.Step)) Reform("shards move to faster trainers");
+    }
+
+    // Speeds need some steps to be known, and a move now and then is enough.
+    private bool IsTimeToMove(long step) =>
+        (step - _firstStep) % 10 == 9 && step + 1 < _recipe.Steps && ShardAssignment.IsWorthMoving(_shards!, _speeds.Known, _recipe.Cluster.RebalanceGain);
+
+    private void AcceptRecorded(ImmutableArray<RunEvent> events)
+    {
+        _recorded += events.Length;
+        foreach (var happened in events)
+        {
+            _history = _history.With(happened);
+            observer.Observe(happened);
+        }
+
+        foreach (var peer in _peers.Values) Acknowledge(peer);
+        if (_phase == Phase.Ended && events.Any(happened => happened is RunFinished or RunDrained or RunFailed)) LetGo();
+    }
+
+    private void Acknowledge(Peer peer)
+    {
+        if (peer.Release(_history.Done, _recorded) is { } upTo) post.Send(peer.Address, new ReportsCommitted(plan.Term, upTo));
+    }
+
+    /// <summary>The run ends, or pauses, with the state after these steps, once a checkpoint of it is written.</summary>
+    /// <param name="done">Steps.</param>
+    /// <param name="keeper">Who writes it; null where a trainer does so by itself.</param>
+    private void CloseAt(long done, Peer? keeper)
+    {
+        (_phase, _closesAt, _keeper) = (Phase.Closing, done, keeper);
+        // Another node may write what one could not.
+        if (keeper is not null) _missed = null;
+        SendKeepState();
+        EndIfClosed();
+    }
+
+    private void SendKeepState()
+    {
+        if (_keeper is { } keeper && _newest?.Done != _closesAt) post.Send(keeper.Address, new KeepState(plan.Term, _closesAt));
+    }
+
+    private void EndIfClosed()
+    {
+        if (_phase != Phase.Closing) return;
+        if (_newest?.Done == _closesAt)
+        {
+            End(_closesAt >= _recipe.Steps
+                ? new RunFinished(_closesAt, _newest.Digests, _history.Seconds)
+                : new RunDrained(_closesAt, _drainReason ?? "every node left"));
+        }
+        else if (_missed?.Done == _closesAt)
+        {
+            // In mid-run a later checkpoint makes up for a missed one; the state that the run ends with has no later one.
+            End(new RunFailed(_done, $"the state after {_missed.Done} steps could not be written: {_missed.Reason}", CanBeMended: true));
+        }
+    }
+
+    private void End(RunEvent end)
+    {
+        if (_phase == Phase.Ended) return;
+        _phase = Phase.Ended;
+        Record([end]);
+    }
+
+    private void LetGo()
+    {
+        var reason = $"run {plan.Run}: {_history.Status.ToString().ToLowerInvariant()}{(_history.Explanation.Length > 0 ? $", {_history.Explanation}" : "")}";
+        foreach (var peer in _peers.Values) post.Send(peer.Address, new Release(plan.Term, reason, RunHasEnded: true));
+        Context.StopSelf();
+    }
+}
