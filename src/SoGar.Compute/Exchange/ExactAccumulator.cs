@@ -124,6 +124,21 @@ public sealed class ExactAccumulator : ShardAccumulator
         return true;
     }
 
+    /// <inheritdoc/>
+    internal override ulong Form => Fingerprint.Of(Scales.Greatest.Span) ^ ((ulong)Length << 32) ^ ((ulong)Scales.Shards << 8) ^ (ulong)(Scales.HeadRoomBits + 1);
+
+    /// <inheritdoc/>
+    internal override void SumAcross(ICollective collective, IReadOnlyList<ShardAccumulator> parts, int shardCount)
+    {
+        if (shardCount > Scales.Shards)
+            throw new InvalidOperationException($"{shardCount} shards were added where the scales allow {Scales.Shards}");
+        foreach (var part in parts.Where(part => part != this).Cast<ExactAccumulator>())
+            for (var block = 0; block < _observed.Length; block++) _observed[block] = Math.Max(_observed[block], part._observed[block]);
+        collective.Max(_observed);
+        collective.Sum(_sums, parts is [var only] && only == this ? [] : [.. parts.Select(part => ((ExactAccumulator)part)._sums)]);
+        ShardCount = shardCount;
+    }
+
     private void CountShards(int count)
     {
         if (ShardCount + count > Scales.Shards)

@@ -61,6 +61,16 @@ public sealed class FreeAccumulator(int length) : ShardAccumulator(length)
         return true;
     }
 
+    /// <inheritdoc/>
+    internal override ulong Form => (ulong)Length;
+
+    /// <inheritdoc/>
+    internal override void SumAcross(ICollective collective, IReadOnlyList<ShardAccumulator> parts, int shardCount)
+    {
+        collective.Sum(_sums, parts is [var only] && only == this ? [] : [.. parts.Select(part => ((FreeAccumulator)part)._sums)]);
+        ShardCount = shardCount;
+    }
+
     private static void AddTo(Span<float> sums, ReadOnlySpan<float> values)
     {
         var s = MemoryMarshal.Cast<float, Vector512<float>>(sums);

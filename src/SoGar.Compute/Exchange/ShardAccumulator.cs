@@ -42,6 +42,18 @@ public abstract class ShardAccumulator : IContribution
     /// </summary>
     public abstract bool TryBeginLike(ShardAccumulator other);
 
+    /// <summary>A number that differs where two accumulators cannot be added: kind, length, scales.</summary>
+    internal abstract ulong Form { get; }
+
+    /// <summary>
+    /// Becomes the sum of <paramref name="parts"/> and of those of all other processes. Where it is the only part itself it is summed in place.
+    /// </summary>
+    /// <param name="collective">Of this process and the others; all call this alike.</param>
+    /// <param name="parts">Of the same <see cref="Form"/>.</param>
+    /// <param name="shardCount">Shards that all parts of all processes hold.</param>
+    /// <exception cref="CollectiveException">The group broke; what this holds means nothing then.</exception>
+    internal abstract void SumAcross(ICollective collective, IReadOnlyList<ShardAccumulator> parts, int shardCount);
+
     /// <summary>Refuses a contribution of another length.</summary>
     protected void RequireLength(int length)
     {

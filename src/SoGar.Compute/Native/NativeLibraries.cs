@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SoGar.Compute.Exchange.Gloo;
 using SoGar.Compute.Torch;
 
 namespace SoGar.Compute.Native;
 
 /// <summary>
-/// Finds <c>libsogar_torch.so</c> and <c>libsogar_media.so</c> at their first use: in the folder that <c>SOGAR_NATIVE</c> names, else beside
+/// Finds <c>libsogar_torch.so</c>, <c>libsogar_media.so</c> and <c>libsogar_exchange.so</c> at their first use: in the folder that <c>SOGAR_NATIVE</c> names, else beside
 /// this assembly, else in <c>build/native</c> of the nearest folder above that has one.
 /// </summary>
 public static class NativeLibraries
@@ -17,8 +18,11 @@ public static class NativeLibraries
     /// <summary>Name of the library over libav, as declarations give it.</summary>
     public const string Media = "sogar_media";
 
+    /// <summary>Name of the library over Gloo, as declarations give it.</summary>
+    public const string Exchange = "sogar_exchange";
+
     /// <summary>Where the file of a library is, or null when it has not been built; nothing is loaded.</summary>
-    /// <param name="library"><see cref="Torch"/> or <see cref="Media"/>.</param>
+    /// <param name="library"><see cref="Torch"/>, <see cref="Media"/> or <see cref="Exchange"/>.</param>
     public static string? Find(string library) => Folders().Select(folder => Path.Combine(folder, $"lib{library}.so")).FirstOrDefault(File.Exists);
 
     // The resolver has to stand before the first call into the native side, wherever that call comes from.
@@ -29,7 +33,7 @@ public static class NativeLibraries
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
-        if (name is not (Torch or Media))
+        if (name is not (Torch or Media or Exchange))
             return nint.Zero;
         var file = Find(name) ?? throw new NativeLibraryMissingException(
             $"lib{name}.so was not found in {string.Join(", ", Folders())}; build it with " +
@@ -40,7 +44,9 @@ public static class NativeLibraries
         {
             var library = NativeLibrary.Load(file);
             if (name == Torch)
-                RequireAbi(library, file);
+                RequireAbi(library, file, nameof(TorchNative.sogar_torch_abi), TorchNative.Abi);
+            if (name == Exchange)
+                RequireAbi(library, file, nameof(GlooNative.sogar_exchange_abi), GlooNative.Abi);
             return library;
         }
         catch (DllNotFoundException refused)
@@ -50,20 +56,23 @@ public static class NativeLibraries
     }
 
     // A library from other sources would misread what it is given, without a word.
-    private static unsafe void RequireAbi(nint library, string file)
+    private static unsafe void RequireAbi(nint library, string file, string export, int wanted)
     {
-        var found = NativeLibrary.TryGetExport(library, nameof(TorchNative.sogar_torch_abi), out var abi) ? ((delegate* unmanaged<int>)abi)() : 0;
-        if (found != TorchNative.Abi)
+        var found = NativeLibrary.TryGetExport(library, export, out var abi) ? ((delegate* unmanaged<int>)abi)() : 0;
+        if (found != wanted)
         {
             throw new NativeLibraryMissingException(
-                $"{file} speaks version {found} of the border and {TorchNative.Abi} is wanted: it was built from other sources; build native/ again");
+                $"{file} speaks version {found} of the border and {wanted} is wanted: it was built from other sources; build native/ again");
         }
     }
 
-    private static string Advice(string name) => name == Torch
-        ? "libtorch is missing or another one than it was built with: `apt-get install libtorch-dev libopenblas0-openmp`, then build native/ again"
-        : "FFmpeg's libraries are missing or others than it was built with: `apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev`, " +
-          "then build native/ again";
+    private static string Advice(string name) => name switch
+    {
+        Torch => "libtorch is missing or another one than it was built with: `apt-get install libtorch-dev libopenblas0-openmp`, then build native/ again",
+        Exchange => "Gloo is missing or another one than it was built with: `apt-get install libgloo-dev`, then build native/ again",
+        _ => "FFmpeg's libraries are missing or others than it was built with: `apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev`, " +
+            "then build native/ again",
+    };
 
     private static IEnumerable<string> Folders()
     {

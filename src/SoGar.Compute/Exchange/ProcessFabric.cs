@@ -1,0 +1,77 @@
+using System.Net;
+using System.Net.Sockets;
+using SoGar.Compute.Exchange.Gloo;
+using SoGar.Compute.Exchange.Mesh;
+using SoGar.Compute.Native;
+using SoGar.Protocol.Ports;
+
+namespace SoGar.Compute.Exchange;
+
+/// <summary>
+/// The fabric of a run over several processes. An endpoint is <c>address:port/badge</c>: where this process is dialled, and the secret by which its
+/// peers know each other. A generation of one process shares memory and needs no network.
+/// </summary>
+public sealed class ProcessFabric : IExchangeFabric
+{
+    private readonly Doorway _doorway;
+    private readonly IDisposable _device;
+    private readonly Func<int, int, ExchangeTimes, ICollective> _open;
+    private readonly TimeProvider _time;
+
+    private ProcessFabric(Doorway doorway, IDisposable device, Func<int, int, ExchangeTimes, ICollective> open, TimeProvider time)
+    {
+        (_doorway, _device, _open, _time) = (doorway, device, open, time);
+    }
+
+    /// <summary>A fabric that sums over Gloo.</summary>
+    /// <param name="address">The address of this machine by which peers reach it; all sockets are bound to it.</param>
+    /// <param name="port">Where peers dial; 0 for any that is free. Gloo's own connections take free ports.</param>
+    /// <param name="time">Measures what trainers wait.</param>
+    /// <exception cref="ExchangeFailedException">The address is not this machine's, or the port is taken.</exception>
+    /// <exception cref="NativeLibraryMissingException">The library over Gloo was not built.</exception>
+    public static ProcessFabric OverGloo(IPAddress address, int port, TimeProvider time)
+    {
+        try
+        {
+            var device = new GlooDevice(address);
+            return new ProcessFabric(
+                new Doorway(address, port), device, (rank, size, times) => new GlooCollective(device, rank, size, times.Detection, times.Arrival), time);
+        }
+        catch (Exception refused) when (refused is CollectiveException or SocketException)
+        {
+            throw new ExchangeFailedException($"the exchange cannot listen at {address}:{port}: {refused.Message}", refused);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ExchangeEndpoint Offer(int generation) => MeshMember.EndpointOf(_doorway.Address, _doorway.Offer(generation));
+
+    /// <inheritdoc/>
+    public IExchange Join(int generation, IReadOnlyList<ExchangeMember> members, ExchangeTimes times)
+    {
+        var own = Offer(generation);
+        var all = MeshMember.Read(members);
+        var self = Array.FindIndex(all, member => member.Member.Endpoint == own);
+        if (self < 0)
+        {
+            throw new ArgumentException(
+                $"none of {string.Join(", ", members.Select(member => member.Node))} has the endpoint that was offered here for generation {generation}", nameof(members));
+        }
+
+        if (all.Length == 1)
+            return new LocalExchange(members[0].Trainers, times.Arrival, _time);
+        var exchange = new ProcessExchange(
+            onBroken => new PeerMesh(generation, all, self, times.Detection, _doorway.Loop, onBroken), all, self, times, _time,
+            () => _open(self, all.Length, times), _doorway.Close);
+        _doorway.Open(exchange.Mesh);
+        exchange.Start();
+        return exchange;
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Dispose()
+    {
+        _doorway.Dispose();
+        _device.Dispose();
+    }
+}
