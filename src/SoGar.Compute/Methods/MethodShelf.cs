@@ -1,4 +1,5 @@
 using SoGar.Compute.Methods.Sogar;
+using SoGar.Compute.Methods.Svt;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Methods;
@@ -16,6 +17,7 @@ public static class MethodShelf
         return recipe.Method switch
         {
             Method.Sogar => new SogarMethod(recipe, epochs),
+            Method.Svt => new SvtMethod(recipe, epochs),
             _ => throw new NotSupportedException($"method = {recipe.Method} cannot be trained by this version"),
         };
     }

@@ -1,4 +1,5 @@
 using SoGar.Compute.Torch;
+using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Objectives;
 
@@ -7,6 +8,18 @@ namespace SoGar.Compute.Objectives;
 /// <summary>Terms that keep embeddings apart (methods.md, B.3); each is a mean over views, so that their number does not change a term's weight.</summary>
 public static class AntiCollapse
 {
+    /// <summary>A loss with the terms that the recipe weighs.</summary>
+    /// <param name="recipe">Their weights.</param>
+    /// <param name="loss">[].</param>
+    /// <param name="embeddings_VBD">The student's, of unit length.</param>
+    /// <returns>[].</returns>
+    public static Tensor Added(LossRecipe recipe, Tensor loss, Tensor embeddings_VBD)
+    {
+        if (recipe.VarianceHinge > 0) loss += recipe.VarianceHinge * VarianceHinge(embeddings_VBD);
+        if (recipe.Koleo > 0) loss += recipe.Koleo * Koleo(embeddings_VBD);
+        return loss;
+    }
+
     /// <summary>
     /// Mean over dimensions of <c>max(0, 1 - sqrt(D) std(z))</c>: zero for embeddings that spread as unit vectors in all directions do, 1 for equal ones.
     /// </summary>

@@ -48,6 +48,9 @@ public enum LossTarget
 
     /// <summary>2 - 2 cos, as in BYOL.</summary>
     Cosine,
+
+    /// <summary>SVT's: distributions over the prototypes of <see cref="DinoHeadRecipe"/>; with <c>method = svt</c> alone.</summary>
+    Dino,
 }
 
 /// <summary>Which view enters the temporal collaborative loss.</summary>

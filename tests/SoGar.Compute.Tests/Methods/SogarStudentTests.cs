@@ -3,7 +3,6 @@ using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods;
 using SoGar.Compute.Optim;
-using SoGar.Compute.Torch;
 using SoGar.Compute.Training;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
@@ -257,20 +256,6 @@ public sealed class SogarStudentTests : IDisposable
         {
             File.Delete(path);
         }
-    }
-
-    [Fact]
-    public void Steps_leave_no_tensor_behind()
-    {
-        var (student, teacher) = Shards.Open(Recipe);
-        Step(Recipe, [student], teacher, 0);
-        var live = Tensor.LiveCount;
-
-        Step(Recipe, [student], teacher, 1);
-        Assert.Equal(live, Tensor.LiveCount);
-
-        student.Dispose();
-        teacher.Dispose();
     }
 
     private StateDigests Train(Recipe recipe, int trainers, int steps)

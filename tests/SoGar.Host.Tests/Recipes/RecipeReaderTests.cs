@@ -47,6 +47,10 @@ public sealed class RecipeReaderTests
     [InlineData("tiny")]
     [InlineData("sogar-vitb")]
     [InlineData("sogar-vits-224")]
+    [InlineData("svt")]
+    [InlineData("tiny-svt")]
+    [InlineData("svt-demo")]
+    [InlineData("conv-demo")]
     public void Every_recipe_of_the_repository_reads_and_comes_back_from_its_own_text(string name)
     {
         var recipe = RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []);

@@ -56,7 +56,7 @@ internal sealed class SogarStep : IShardStep
         var target_BD = _loss.TargetOf(wanted_BD, centre_D, temperature);
         var tcl = LossOver(TclViews(students), target_BD, predicted_VBD);
         var scl = LossOver(ViewsOf(students, ViewRole.Scl), target_BD, predicted_VBD);
-        var loss = WithAntiCollapse(tcl + scl, z.View(-1, samples, z.Size(-1)));
+        var loss = AntiCollapse.Added(_recipe.Loss, tcl + scl, z.View(-1, samples, z.Size(-1)));
         loss.Backward();
 
         wanted_BD.Mean(0).AsSpan<float>().CopyTo(contribution.Mean(SogarMethod.Centre));
@@ -96,11 +96,4 @@ internal sealed class SogarStep : IShardStep
 
     private Tensor LossOver(long[] views, Tensor target_BD, Tensor predicted_VBD) =>
         views.Length == 0 ? Tensor.Scalar(0f) : _loss.Of(target_BD, predicted_VBD.IndexSelect(0, Tensor.From(views)));
-
-    private Tensor WithAntiCollapse(Tensor loss, Tensor z_VBD)
-    {
-        if (_recipe.Loss.VarianceHinge > 0) loss += _recipe.Loss.VarianceHinge * AntiCollapse.VarianceHinge(z_VBD);
-        if (_recipe.Loss.Koleo > 0) loss += _recipe.Loss.Koleo * AntiCollapse.Koleo(z_VBD);
-        return loss;
-    }
 }

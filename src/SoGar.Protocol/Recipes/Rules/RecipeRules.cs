@@ -14,7 +14,7 @@ public static class RecipeRules
         ViewRules.Check(findings.Below("views"), recipe);
         CheckModel(findings.Below("model"), recipe.Model);
         CheckHeads(findings.Below("heads"), recipe.Heads);
-        CheckLoss(findings.Below("loss"), recipe.Loss);
+        CheckLoss(findings.Below("loss"), recipe.Loss, recipe.Method);
         CheckOptimizer(findings.Below("optimizer"), recipe.Optimizer);
         CheckTeacher(findings.Below("teacher"), recipe.Teacher);
         CheckExchange(findings.Below("exchange"), recipe.Exchange);
@@ -81,10 +81,17 @@ public static class RecipeRules
         heads.AtLeast("projector-hidden", recipe.ProjectorHidden, 1);
         heads.AtLeast("output", recipe.Output, 2);
         heads.AtLeast("predictor-hidden", recipe.PredictorHidden, 1);
+        heads.AtLeast("dino.hidden", recipe.Dino.Hidden, 1);
+        heads.AtLeast("dino.bottleneck", recipe.Dino.Bottleneck, 2);
+        heads.AtLeast("dino.output", recipe.Dino.Output, 2);
+        heads.NotNegative("dino.rest-epochs", recipe.Dino.RestEpochs);
     }
 
-    private static void CheckLoss(Findings loss, LossRecipe recipe)
+    private static void CheckLoss(Findings loss, LossRecipe recipe, Method method)
     {
+        loss.Require(recipe.Target != LossTarget.Dino || method == Method.Svt, "target", "is dino, which method = svt alone has a head for; take softmax");
+        loss.Require(method != Method.Svt || recipe.Target is LossTarget.Dino or LossTarget.Softmax, "target",
+            "is one that method = svt does not have; dino and softmax work");
         loss.Require(!recipe.LiteralRaw || recipe.Target == LossTarget.Literal, "literal-raw",
             "is true, which only target = literal reads; set it to false");
         loss.Positive("student-temperature", recipe.StudentTemperature);

@@ -63,6 +63,35 @@ internal static class ViewRules
     private static void CheckRoles(Findings views, Recipe recipe)
     {
         var cut = recipe.Views.Cut;
+        var roles = RolesOf(recipe.Method);
+        for (var i = 0; i < cut.Length; i++)
+        {
+            views.Require(roles.Contains(cut[i].Role), $"cut.{i}.role",
+                $"is {Spelled(cut[i].Role)}, which method = {Spelled(recipe.Method)} does not look at; it has {string.Join(", ", roles.Select(role => Spelled(role)))}");
+        }
+
+        if (recipe.Method == Method.Sogar)
+        {
+            CheckSogar(views, recipe, cut);
+        }
+        else if (recipe.Method == Method.Svt)
+        {
+            views.Require(Count(cut, ViewRole.Global) > 0 && Count(cut, ViewRole.Global) + Count(cut, ViewRole.Local) > 1, "cut",
+                "needs a view with role = global and another one to hold against it; SVT has two global and eight local ones");
+        }
+    }
+
+    private static ImmutableArray<ViewRole> RolesOf(Method method) => method switch
+    {
+        Method.Sogar => [ViewRole.Teacher, ViewRole.Tcl, ViewRole.Scl],
+        Method.Svt => [ViewRole.Global, ViewRole.Local],
+        _ => [.. Enum.GetValues<ViewRole>()],                               // they have rules of their own for what a sample gives
+    };
+
+    private static string Spelled<T>(T word) where T : struct, Enum => word.ToString().ToLowerInvariant();
+
+    private static void CheckSogar(Findings views, Recipe recipe, ImmutableArray<ViewRecipe> cut)
+    {
         var teachers = Count(cut, ViewRole.Teacher);
         views.Require(teachers == 1, "cut", $"has {teachers} views with role = teacher; exactly one works");
 
