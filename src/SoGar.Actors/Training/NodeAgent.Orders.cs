@@ -41,7 +41,7 @@ public sealed partial class NodeAgent
                 BringToRest(end.Generation == _generation ? new Drain() : null);
                 break;
             case ServeState serve when serve.Generation == _next && IsResting:
-                _trainers[0].Tell(new LendState(serve.Generation));
+                Serve(serve.Generation);
                 break;
             case PrepareGeneration prepare when prepare.Generation == _next && IsResting:
                 Adopt(prepare);
@@ -58,6 +58,15 @@ public sealed partial class NodeAgent
         if (generation == _next) return;
         _next = generation;
         _adoption = null;
+        _served = null;
+    }
+
+    // One offer serves all who copy: another one would withdraw the first from under those who read it.
+    private void Serve(int generation)
+    {
+        if (_served is { } known) Say(new StateOffered(_term, generation, known));
+        else if (_serving != generation) _trainers[0].Tell(new LendState(generation));
+        _serving = generation;
     }
 
     // The first answer says that the node lives; the one that counts follows once its trainers rest.

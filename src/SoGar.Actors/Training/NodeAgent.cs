@@ -39,6 +39,8 @@ public sealed partial class NodeAgent(
     private ImmutableArray<TrainerId> _names = [];
     private Adoption? _adoption;
     private IStateCopy? _arriving;
+    private int _serving;
+    private StateOfPeer? _served;
     private int _unsettled;
     private string? _leaving;
     private (long Term, long Done) _kept;
@@ -104,8 +106,9 @@ public sealed partial class NodeAgent(
                 _teacher = rests.State.Teacher;
                 SayStatusIfOwed();
                 break;
-            case StateServed served:
-                if (served.Generation == _next) Say(new StateOffered(_term, served.Generation, served.Source));
+            case StateServed served when served.Generation == _next:
+                _served = served.Source;
+                Say(new StateOffered(_term, served.Generation, served.Source));
                 break;
             case StateTaken or StateNotTaken or ReplicaAdopted or TeacherAdopted:
                 GoOnAdopting(message);
