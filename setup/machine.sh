@@ -33,6 +33,9 @@ native_packages() {
   echo libgloo-dev libopenblas0-openmp libavformat-dev libavcodec-dev libavutil-dev libswscale-dev ffmpeg cmake g++ make pkg-config
 }
 
+# What the tests compare with and run against; they start a PostgreSQL of their own and leave the machine's alone.
+test_packages() { echo python3-torch python3-av postgresql; }
+
 is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
 # require_packages NAME...: installs what is missing, quietly and once; SOGAR_NO_INSTALL=1 only says what it would install.

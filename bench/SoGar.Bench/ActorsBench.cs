@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
+using SoGar.Actors.Stores;
 using SoGar.Actors.Training;
 using SoGar.Compute.Data;
 using SoGar.Compute.Training;
@@ -107,16 +108,18 @@ internal static class ActorsBench
     private static double ByActors(Recipe recipe, DataSet set)
     {
         using var work = new TemporaryRun(recipe, set);
-        using var journal = SqliteJournal.Open(Path.Combine(work.Folder, "journal.db"), RunEventTypes.All, TimeProvider.System);
+        // On a file the calls end before they return; nothing waits here.
+        var store = Store.OpenAsync(new StoreLocation.Sqlite(Path.Combine(work.Folder, "journal.db")), RunEventTypes.All, TimeProvider.System).AsTask().GetAwaiter().GetResult();
         var plan = new RunPlan(
             "bench", recipe, Term: 1, RunHistory.Empty, [new RunStarted("", work.Devices.Profile, work.Devices.SampleCount, "")], work.Devices.Ground);
         var observer = new FirstAndLast(recipe.Steps);
         using (var system = new DisposableSystem())
         {
-            var supervisor = OneProcess.Start(system.System, plan, new PreparedDevices(work), journal, 0, observer);
+            var supervisor = OneProcess.Start(system.System, plan, new PreparedDevices(work), store.Journal, 0, observer);
             Task.WhenAny(supervisor.Termination, system.System.Failure).GetAwaiter().GetResult();
         }
 
+        store.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return observer.SecondsAStep;
     }
 

@@ -12,7 +12,10 @@ public interface IJournal
     /// <param name="term">The writer's term; one older than the stream has seen is refused (G2).</param>
     /// <param name="events">One or more events of registered types, in order.</param>
     /// <param name="cancellation">Gives up before the write; an append that has begun is finished.</param>
-    /// <exception cref="JournalUnavailableException">The store cannot be used now; nothing was written.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The store cannot be used now. Whether the events were written is not known where the connection broke during the commit: read on from
+    /// <paramref name="expectedVersion"/> before repeating.
+    /// </exception>
     ValueTask<AppendOutcome> AppendAsync(
         string stream, long expectedVersion, long term, IReadOnlyList<object> events, CancellationToken cancellation = default);
 
@@ -33,7 +36,7 @@ public interface IJournal
 /// <param name="Stream">Name of the stream.</param>
 /// <param name="Version">Its place in the stream, from 1, without gaps.</param>
 /// <param name="Term">The term of its writer.</param>
-/// <param name="RecordedAt">When it was appended, by the writer's clock, to the millisecond.</param>
+/// <param name="RecordedAt">When it was appended, by the clock of the store, to the millisecond.</param>
 /// <param name="Event">The event, lifted to the newest version of its type.</param>
 public sealed record JournalEntry(string Stream, long Version, long Term, DateTimeOffset RecordedAt, object Event);
 

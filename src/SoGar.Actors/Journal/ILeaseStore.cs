@@ -1,7 +1,7 @@
 namespace SoGar.Actors.Journal;
 
 /// <summary>
-/// Who may act in the name of something, as in "supervisor of run x". Each grant has a term, a number larger than all before it for that
+/// Who may act in the name of something, as in "supervisor of run x". The clock of the store decides what has expired. Each grant has a term, a number larger than all before it for that
 /// name, also after a release or a restart of the store: what writes with it fences off every earlier holder (G2).
 /// </summary>
 public interface ILeaseStore
@@ -22,6 +22,22 @@ public interface ILeaseStore
     /// <exception cref="JournalUnavailableException">The store cannot be used now.</exception>
     ValueTask ReleaseAsync(Lease lease, CancellationToken cancellation = default);
 }
+
+/// <summary>Looks at leases without asking for one: whether a run is supervised, and by whom.</summary>
+public interface ILeaseReader
+{
+    /// <summary>How a lease stands, or null where it was never granted.</summary>
+    /// <exception cref="JournalUnavailableException">The store cannot be used now.</exception>
+    ValueTask<LeaseStanding?> FindAsync(string name, CancellationToken cancellation = default);
+}
+
+/// <summary>How a lease stands.</summary>
+/// <param name="Name">What is leased.</param>
+/// <param name="Holder">Who has it, or had it when it expired; null once released.</param>
+/// <param name="Term">The newest term granted.</param>
+/// <param name="ExpiresAt">When it ends, or ended, without renewal, by the clock of the store.</param>
+/// <param name="IsHeld">Whether somebody has it now: it was neither released nor has it expired, by the clock of the store.</param>
+public sealed record LeaseStanding(string Name, string? Holder, long Term, DateTimeOffset ExpiresAt, bool IsHeld);
 
 /// <summary>A lease as it was granted.</summary>
 /// <param name="Name">What is leased.</param>

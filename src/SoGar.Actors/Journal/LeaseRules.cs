@@ -29,6 +29,9 @@ internal static class LeaseRules
     public static LeaseRecord Release(LeaseRecord record, Lease lease) =>
         IsHeld(record, lease) ? record with { Holder = null } : record;
 
+    public static LeaseStanding StandingOf(string name, LeaseRecord record, DateTimeOffset now) =>
+        new(name, record.Holder, record.Term, record.ExpiresAt, record.Holder is not null && now < record.ExpiresAt);
+
     public static LeaseRecord Apply(LeaseOutcome.Granted granted) =>
         new(granted.Lease.Holder, granted.Lease.Term, granted.Lease.ExpiresAt);
 

@@ -2,7 +2,7 @@ namespace SoGar.Actors.Journal;
 
 /// <summary>Leases that last as long as the object: for tests and the simulator.</summary>
 /// <param name="clock">Decides what has expired.</param>
-public sealed class MemoryLeaseStore(TimeProvider clock) : ILeaseStore
+public sealed class MemoryLeaseStore(TimeProvider clock) : ILeaseStore, ILeaseReader
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LeaseRecord> _records = new(StringComparer.Ordinal);
@@ -33,6 +33,15 @@ public sealed class MemoryLeaseStore(TimeProvider clock) : ILeaseStore
         {
             _records[lease.Name] = LeaseRules.Release(Find(lease.Name), lease);
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LeaseStanding?> FindAsync(string name, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_records.TryGetValue(name, out var record) ? LeaseRules.StandingOf(name, record, clock.GetUtcNow()) : null);
         }
     }
 

@@ -29,14 +29,15 @@ internal static class DemoCommand
     public static Command Define(CommandShell shell)
     {
         var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
         var seed = new Option<ulong>("--seed") { Description = "Another seed gives other weights, views and order", HelpName = "N" };
         var data = new Option<string>("--data") { Description = "Where the demo's videos are, or are made", HelpName = "DIR", DefaultValueFactory = _ => "data/demo" };
         var command = shell.Define(
             "demo",
             "The whole story in minutes on a CPU: makes videos, pretrains, resumes, evaluates",
             ["./sogar demo", "./sogar demo --seed 1", "./sogar demo --json"],
-            (parsed, run) => RunAsync(run, new RunsFolder(parsed.GetRequiredValue(runs)), parsed.GetRequiredValue(data), parsed.GetValue(seed)));
-        foreach (var option in (Option[])[seed, data, runs]) command.Options.Add(option);
+            (parsed, run) => RunAsync(run, CommonArguments.FolderOf(parsed, runs, store), parsed.GetRequiredValue(data), parsed.GetValue(seed)));
+        foreach (var option in (Option[])[seed, data, runs, store]) command.Options.Add(option);
         return command;
     }
 

@@ -11,6 +11,7 @@ internal static class EvaluateCommand
     {
         var name = CommonArguments.Run();
         var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
         var data = new Option<string?>("--data") { Description = "A labelled data set with test clips; by default the one of the run", HelpName = "DIR" };
         var export = new Option<string?>("--export") { Description = "Keep the training clips' and test clips' features in files of this name (.safetensors or .npy)", HelpName = "FILE" };
 
@@ -20,13 +21,13 @@ internal static class EvaluateCommand
             ["./sogar evaluate demo-1", "./sogar evaluate demo-1 --data data/other --export features.safetensors", "./sogar evaluate demo-1 --json"],
             async (parsed, run) =>
             {
-                var runner = new EvaluationRunner(new RunsFolder(parsed.GetRequiredValue(runs)), run);
+                var runner = new EvaluationRunner(CommonArguments.FolderOf(parsed, runs, store), run);
                 var outcome = await runner.RunAsync(parsed.GetRequiredValue(name), parsed.GetValue(data), parsed.GetValue(export));
                 run.Answer(outcome.Report, console => EvaluationText.Show(console, outcome));
                 return ExitCodes.Success;
             });
         command.Arguments.Add(name);
-        foreach (var option in (Option[])[data, export, runs]) command.Options.Add(option);
+        foreach (var option in (Option[])[data, export, runs, store]) command.Options.Add(option);
         return command;
     }
 }

@@ -13,6 +13,7 @@ internal static class PretrainCommand
         var recipe = CommonArguments.Recipe();
         var overrides = CommonArguments.Overrides();
         var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
         var name = new Option<string?>("--name") { Description = "What the run is called; by default the recipe's name and a number", HelpName = "NAME" };
         var resume = new Option<bool>("--resume") { Description = "Go on with the run of that name from its last whole checkpoint" };
 
@@ -27,7 +28,7 @@ internal static class PretrainCommand
             ],
             async (parsed, run) =>
             {
-                var folder = new RunsFolder(parsed.GetRequiredValue(runs));
+                var folder = CommonArguments.FolderOf(parsed, runs, store);
                 var read = RecipeReader.OfThisProcess.Read(parsed.GetRequiredValue(recipe), parsed.GetValue(overrides) ?? []);
                 var launcher = new RunLauncher(folder, run.Clock);
                 var isResumed = parsed.GetValue(resume);
@@ -39,7 +40,7 @@ internal static class PretrainCommand
             });
         command.Arguments.Add(recipe);
         command.Arguments.Add(overrides);
-        foreach (var option in (Option[])[name, resume, runs]) command.Options.Add(option);
+        foreach (var option in (Option[])[name, resume, runs, store]) command.Options.Add(option);
         return command;
     }
 }

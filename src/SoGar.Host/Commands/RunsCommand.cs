@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SoGar.Host.CommandLine;
 using SoGar.Host.Running;
-using SoGar.Protocol.Events;
 using Spectre.Console;
 
 namespace SoGar.Host.Commands;
@@ -12,32 +11,27 @@ internal static class RunsCommand
     public static Command Define(CommandShell shell)
     {
         var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
         var command = shell.Define(
             "runs",
             "List the runs and where each stands",
-            ["./sogar runs", "./sogar runs --runs /big/runs --json"],
+            ["./sogar runs", "./sogar runs --runs /big/runs --json", "./sogar runs --store postgres://me@db/runs"],
             async (parsed, run) =>
             {
-                var lines = await ReadAsync(new RunShelf(new RunsFolder(parsed.GetRequiredValue(runs)), run.Clock));
+                var lines = await ReadAsync(new RunShelf(CommonArguments.FolderOf(parsed, runs, store), run.Clock));
                 run.Answer(new { Runs = lines }, console => Show(console, lines));
                 return ExitCodes.Success;
             });
         command.Options.Add(runs);
+        command.Options.Add(store);
         return command;
     }
 
-    private static async Task<List<RunLine>> ReadAsync(RunShelf shelf)
-    {
-        var lines = new List<RunLine>();
-        foreach (var name in await shelf.NamesAsync())
-        {
-            var history = RunHistory.Of(await shelf.EventsAsync(name));
-            lines.Add(new RunLine(
-                name, history.Status, history.Done, RunShelf.RecipeOf(history)?.Steps, history.Last?.Loss, history.Seconds, history.LastAt));
-        }
+    private static async Task<List<RunLine>> ReadAsync(RunShelf shelf) =>
+        [.. (await shelf.AllAsync()).Select(LineOf).OrderByDescending(line => line.LastAt)];
 
-        return [.. lines.OrderByDescending(line => line.LastAt)];
-    }
+    private static RunLine LineOf(ShelvedRun run) => new(
+        run.Name, run.Status, run.History.Done, run.Recipe?.Steps, run.History.Last?.Loss, run.History.Seconds, run.History.LastAt);
 
     private static void Show(IAnsiConsole console, List<RunLine> lines)
     {
@@ -49,7 +43,7 @@ internal static class RunsCommand
         {
             table.AddRow(
                 Markup.Escape(line.Run),
-                $"{line.Status}".ToLowerInvariant(),
+                line.Status,
                 $"{line.Steps}/{line.StepsTotal?.ToString() ?? "?"}",
                 line.LossLast?.ToString("0.0000") ?? "",
                 ProgressLine.Words(TimeSpan.FromSeconds(line.Seconds)),
@@ -57,7 +51,11 @@ internal static class RunsCommand
         }
 
         console.Write(table);
+        if (lines.FirstOrDefault(line => line.Status == "interrupted") is { } interrupted)
+        {
+            console.WriteLine($"An interrupted run goes on with: ./sogar pretrain RECIPE --name {interrupted.Run} --resume");
+        }
     }
 
-    private sealed record RunLine(string Run, RunStatus Status, long Steps, int? StepsTotal, double? LossLast, double Seconds, DateTimeOffset LastAt);
+    private sealed record RunLine(string Run, string Status, long Steps, int? StepsTotal, double? LossLast, double Seconds, DateTimeOffset LastAt);
 }

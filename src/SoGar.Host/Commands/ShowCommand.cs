@@ -12,6 +12,7 @@ internal static class ShowCommand
     {
         var name = CommonArguments.Run();
         var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
         var withRecipe = new Option<bool>("--recipe") { Description = "Print the recipe that the run was started with, and nothing else" };
         var command = shell.Define(
             "show",
@@ -19,16 +20,15 @@ internal static class ShowCommand
             ["./sogar show demo-1", "./sogar show demo-1 --recipe", "./sogar show demo-1 --json"],
             async (parsed, run) =>
             {
-                var shelf = new RunShelf(new RunsFolder(parsed.GetRequiredValue(runs)), run.Clock);
-                var runName = parsed.GetRequiredValue(name);
-                var events = await shelf.EventsAsync(runName);
-                var account = RunAccount.Of(runName, events, RunShelf.RecipeOf(Protocol.Events.RunHistory.Of(events)), Directory.Exists);
+                var shelf = new RunShelf(CommonArguments.FolderOf(parsed, runs, store), run.Clock);
+                var account = RunAccount.Of(await shelf.FindAsync(parsed.GetRequiredValue(name)), Directory.Exists);
                 run.Answer(account, console => Show(console, account, parsed.GetValue(withRecipe)));
                 return ExitCodes.Success;
             });
         command.Arguments.Add(name);
         command.Options.Add(withRecipe);
         command.Options.Add(runs);
+        command.Options.Add(store);
         return command;
     }
 

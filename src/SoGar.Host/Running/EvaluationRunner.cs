@@ -54,9 +54,9 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
 
     private async Task<List<RunEvent>> ReadEventsAsync(string name)
     {
-        using var journal = runs.OpenExistingJournal(run.Clock);
-        var events = await RunStream.ReadAsync(journal, name);
-        return events.Count > 0 ? events : throw new RunException($"there is no run {name} in {runs.Root}; './sogar runs' lists those that are");
+        await using var store = await runs.OpenExistingStoreAsync(run.Clock);
+        var events = await RunStream.ReadAsync(store.Journal, name);
+        return events.Count > 0 ? events : throw new RunException($"there is no run {name} in {runs.Place}; './sogar runs' lists those that are");
     }
 
     private Checkpoint NewestOf(string name)

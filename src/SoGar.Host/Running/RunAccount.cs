@@ -16,16 +16,17 @@ internal sealed record RunAccount(
     IReadOnlyList<string> Troubles,
     string? Recipe)
 {
-    /// <summary>The account of <paramref name="events"/>.</summary>
-    /// <param name="run">The run's name.</param>
-    /// <param name="events">Oldest first, at least one.</param>
-    /// <param name="recipe">As the run was started with; null where it cannot be read any more.</param>
+    /// <summary>The account of <paramref name="run"/>.</summary>
+    /// <param name="run">With at least one event.</param>
     /// <param name="isThere">Whether the folder of a checkpoint still exists: retention drops old ones.</param>
-    public static RunAccount Of(string run, IReadOnlyList<RunEvent> events, Recipe? recipe, Func<string, bool> isThere)
+    public static RunAccount Of(ShelvedRun run, Func<string, bool> isThere)
     {
-        var history = RunHistory.Of(events);
+        var (history, events, recipe) = (run.History, run.Events, run.Recipe);
+        var summary = RunSummary.Of(run.Name, recipe ?? new Recipe(), history);
         return new RunAccount(
-            RunSummary.Of(run, recipe ?? new Recipe(), history),
+            run.IsInterrupted
+                ? summary with { Status = run.Status, Explanation = $"its processes ended without a word; resume with: ./sogar pretrain RECIPE --name {run.Name} --resume" }
+                : summary,
             recipe?.Steps,
             history.Started?.At,
             history.LastAt,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
+using SoGar.Actors.Stores;
 using SoGar.Actors.Training;
 using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Data;
@@ -26,8 +27,8 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
     /// <summary>A name that no run has yet: the recipe's and a number.</summary>
     public async Task<string> FreshNameAsync(string recipeName)
     {
-        using var journal = runs.OpenJournal(clock);
-        var taken = (await journal.StreamsAsync(RunStream.Prefix)).Select(head => head.Stream[RunStream.Prefix.Length..]).ToHashSet();
+        await using var store = await runs.OpenStoreAsync(clock);
+        var taken = (await store.Journal.StreamsAsync(RunStream.Prefix)).Select(head => head.Stream[RunStream.Prefix.Length..]).ToHashSet();
         return RunNames.Fresh(recipeName, taken);
     }
 
@@ -39,29 +40,28 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
     public async Task<RunSummary> RunAsync(RunOrder order, IRunObserver observer, CancellationToken drain)
     {
         RunNames.Require(order.Name);
-        using var journal = runs.OpenJournal(clock);
-        using var leases = SqliteLeaseStore.Open(runs.JournalPath, clock);
-        var history = RunHistory.Of(await RunStream.ReadAsync(journal, order.Name));
+        await using var store = await runs.OpenStoreAsync(clock);
+        var history = RunHistory.Of(await RunStream.ReadAsync(store.Journal, order.Name));
         var recipe = Reconcile(order, history);
         if (history.Status == RunStatus.Finished) return RunSummary.Of(order.Name, recipe, history);
 
         var data = OpenData(recipe);
-        var lease = await TakeLeaseAsync(leases, order.Name, drain);
+        var lease = await TakeLeaseAsync(store.Leases, order.Name, drain);
         try
         {
-            return await RunAsync(order with { Recipe = recipe }, data, journal, leases, lease, observer, drain);
+            return await RunAsync(order with { Recipe = recipe }, data, store, lease, observer, drain);
         }
         finally
         {
-            await leases.ReleaseAsync(lease, CancellationToken.None);
+            await store.Leases.ReleaseAsync(lease, CancellationToken.None);
         }
     }
 
     private async Task<RunSummary> RunAsync(
-        RunOrder order, DataSet data, SqliteJournal journal, SqliteLeaseStore leases, Lease lease, IRunObserver observer, CancellationToken drain)
+        RunOrder order, DataSet data, Store store, Lease lease, IRunObserver observer, CancellationToken drain)
     {
         // Read again under the lease: whoever held it before may have written since.
-        var events = await RunStream.ReadAsync(journal, order.Name);
+        var events = await RunStream.ReadAsync(store.Journal, order.Name);
         var history = RunHistory.Of(events);
         var newest = order.From is { } from
             ? new NewestCheckpoint(new CheckpointStore(runs.CheckpointsOf(from.Run)).Open(from.Step), [])
@@ -72,21 +72,21 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         var witness = new Witness(history, observer);
 
         await using var system = new ActorSystem("sogar");
-        system.Spawn("lease", () => new LeaseKeeper(leases, lease, LeaseDuration));
-        var supervisor = OneProcess.Start(system, plan, devices, journal, events.Count, witness);
+        system.Spawn("lease", () => new LeaseKeeper(store.Leases, lease, LeaseDuration));
+        var supervisor = OneProcess.Start(system, plan, devices, store.Journal, events.Count, witness);
         await using (drain.Register(() => supervisor.Tell(new DrainRun("stopped by the user"))))
             await Task.WhenAny(supervisor.Termination, system.Failure);
 
         await system.StopAsync(StopPatience);
-        if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(order.Name, lease, await system.Failure, journal, witness);
+        if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(order.Name, lease, await system.Failure, store.Journal, witness);
         return RunSummary.Of(order.Name, order.Recipe, witness.History);
     }
 
     private Recipe Reconcile(RunOrder order, RunHistory history) => (history.Started, order.Resume) switch
     {
         (null, false) => order.Recipe,
-        (null, true) => throw new RunException($"there is no run {order.Name} in {runs.Root} to resume; './sogar runs' lists those that are"),
-        (not null, false) => throw new RunException($"there is a run {order.Name} in {runs.Root} already; add --resume to go on with it, or give another --name"),
+        (null, true) => throw new RunException($"there is no run {order.Name} in {runs.Place} to resume; './sogar runs' lists those that are"),
+        (not null, false) => throw new RunException($"there is a run {order.Name} in {runs.Place} already; add --resume to go on with it, or give another --name"),
         (var started, true) => RecipeDifference.Accept(RecipeReader.OfThisProcess.ReadText(started.Recipe, $"the journal of {order.Name}"), order.Recipe),
     };
 
@@ -102,7 +102,7 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         }
     }
 
-    private async Task<Lease> TakeLeaseAsync(SqliteLeaseStore leases, string run, CancellationToken stopping)
+    private async Task<Lease> TakeLeaseAsync(ILeaseStore leases, string run, CancellationToken stopping)
     {
         var holder = $"{Environment.MachineName}/{Environment.ProcessId}";
         var deadline = clock.GetTimestamp();
@@ -145,7 +145,7 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
             ? [new WeightsImported(report.File, report.Imported.Length + report.Derived.Length, report.ToString())]
             : [];
 
-    private async Task RecordFailureAsync(string run, Lease lease, SystemFailure failure, SqliteJournal journal, Witness witness)
+    private async Task RecordFailureAsync(string run, Lease lease, SystemFailure failure, IJournal journal, Witness witness)
     {
         var happened = new RunFailed(witness.History.Done, $"{failure.Path}: {failure.Cause.Message}") { At = clock.GetUtcNow() };
         if (failure.Cause is not LeaseLostException)

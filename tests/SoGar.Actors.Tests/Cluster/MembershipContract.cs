@@ -6,12 +6,11 @@ using SoGar.Protocol.Cluster;
 namespace SoGar.Actors.Tests.Cluster;
 
 /// <summary>What every membership store keeps to; derived classes say how one is opened.</summary>
-public abstract class MembershipContract
+public abstract class MembershipContract<TCase> : StoreContract<TCase>
+    where TCase : StoreCase, new()
 {
     private static readonly NodeOffer Offer = new("ws://10.0.0.2:7401", "10.0.0.2", "cpu avx2 bfloat16", 2, "cpu");
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
-    private protected abstract StoreCase Case { get; }
 
     private IMembershipStore Members => Case.Members;
 
@@ -180,7 +179,8 @@ public abstract class MembershipContract
         Assert.IsType<LeaseOutcome.Granted>(await Case.Leases.AcquireAsync("run/x", holder, Minute)).Lease;
 }
 
-public sealed class MemoryMembershipTests : MembershipContract
-{
-    private protected override StoreCase Case { get; } = new MemoryStoreCase();
-}
+public sealed class MemoryMembershipTests : MembershipContract<MemoryStoreCase>;
+
+public sealed class SqliteMembershipTests : MembershipContract<SqliteStoreCase>;
+
+public sealed class PostgresMembershipTests : MembershipContract<PostgresStoreCase>;

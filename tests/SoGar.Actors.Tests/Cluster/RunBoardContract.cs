@@ -4,11 +4,10 @@ using SoGar.Actors.Tests.Journal;
 namespace SoGar.Actors.Tests.Cluster;
 
 /// <summary>What every run board keeps to.</summary>
-public abstract class RunBoardContract
+public abstract class RunBoardContract<TCase> : StoreContract<TCase>
+    where TCase : StoreCase, new()
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    private protected abstract StoreCase Case { get; }
 
     [Fact]
     public async Task Runs_are_listed_in_the_order_in_which_they_were_posted()
@@ -44,7 +43,8 @@ public abstract class RunBoardContract
     }
 }
 
-public sealed class MemoryRunBoardTests : RunBoardContract
-{
-    private protected override StoreCase Case { get; } = new MemoryStoreCase();
-}
+public sealed class MemoryRunBoardTests : RunBoardContract<MemoryStoreCase>;
+
+public sealed class SqliteRunBoardTests : RunBoardContract<SqliteStoreCase>;
+
+public sealed class PostgresRunBoardTests : RunBoardContract<PostgresStoreCase>;

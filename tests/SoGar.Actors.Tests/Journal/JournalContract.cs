@@ -3,11 +3,10 @@ using SoGar.Actors.Journal;
 namespace SoGar.Actors.Tests.Journal;
 
 /// <summary>What every journal keeps to; derived classes say how one is opened.</summary>
-public abstract class JournalContract
+public abstract class JournalContract<TCase> : StoreContract<TCase>
+    where TCase : StoreCase, new()
 {
-    private protected abstract IJournal Journal { get; }
-
-    private protected ManualClock Clock { get; } = new();
+    private IJournal Journal => Case.Journal;
 
     [Fact]
     public async Task A_stream_nobody_wrote_to_is_empty()
@@ -23,7 +22,7 @@ public abstract class JournalContract
 
         Assert.Equal(new AppendOutcome.Appended(2), outcome);
         Assert.Equal(
-            [new JournalEntry("run/a", 1, 3, Clock.Now, new Noted("one", 0.1)), new JournalEntry("run/a", 2, 3, Clock.Now, new Moved(7))],
+            [new JournalEntry("run/a", 1, 3, Case.Now, new Noted("one", 0.1)), new JournalEntry("run/a", 2, 3, Case.Now, new Moved(7))],
             await Journal.ReadAsync("run/a").ToListAsync());
     }
 
@@ -115,3 +114,9 @@ public abstract class JournalContract
     private async Task<List<object>> EventsFrom(string stream, long version) =>
         await Journal.ReadAsync(stream, version).Select(entry => entry.Event).ToListAsync();
 }
+
+public sealed class MemoryJournalTests : JournalContract<MemoryStoreCase>;
+
+public sealed class SqliteJournalTests : JournalContract<SqliteStoreCase>;
+
+public sealed class PostgresJournalTests : JournalContract<PostgresStoreCase>;

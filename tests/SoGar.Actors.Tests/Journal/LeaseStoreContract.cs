@@ -3,20 +3,19 @@ using SoGar.Actors.Journal;
 namespace SoGar.Actors.Tests.Journal;
 
 /// <summary>What every store of leases keeps to (G2).</summary>
-public abstract class LeaseStoreContract
+public abstract class LeaseStoreContract<TCase> : StoreContract<TCase>
+    where TCase : StoreCase, new()
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private protected abstract ILeaseStore Leases { get; }
-
-    private protected ManualClock Clock { get; } = new();
+    private ILeaseStore Leases => Case.Leases;
 
     [Fact]
     public async Task A_free_lease_is_granted_until_it_expires()
     {
         var lease = await Grant("a");
 
-        Assert.Equal(new Lease("run", "a", 1, Clock.Now + Minute), lease);
+        Assert.Equal(new Lease("run", "a", 1, Case.Now + Minute), lease);
     }
 
     [Fact]
@@ -31,7 +30,7 @@ public abstract class LeaseStoreContract
     public async Task A_lease_ends_when_its_holder_is_silent_and_the_next_term_is_larger()
     {
         await Grant("a");
-        Clock.Now += Minute;
+        await Case.MoveClockAsync(Minute);
 
         Assert.Equal(2, (await Grant("b")).Term);
     }
@@ -40,10 +39,10 @@ public abstract class LeaseStoreContract
     public async Task Renewing_keeps_the_term_and_moves_the_end()
     {
         var lease = await Grant("a");
-        Clock.Now += Minute / 2;
+        await Case.MoveClockAsync(Minute / 2);
 
-        Assert.Equal(new LeaseOutcome.Granted(lease with { ExpiresAt = Clock.Now + Minute }), await Leases.RenewAsync(lease, Minute));
-        Clock.Now += Minute / 2;
+        Assert.Equal(new LeaseOutcome.Granted(lease with { ExpiresAt = Case.Now + Minute }), await Leases.RenewAsync(lease, Minute));
+        await Case.MoveClockAsync(Minute / 2);
         Assert.IsType<LeaseOutcome.Refused>(await Leases.AcquireAsync("run", "b", Minute));
     }
 
@@ -51,7 +50,7 @@ public abstract class LeaseStoreContract
     public async Task A_lost_lease_is_not_renewed()
     {
         var lost = await Grant("a");
-        Clock.Now += Minute;
+        await Case.MoveClockAsync(Minute);
         var taken = await Grant("b");
 
         Assert.Equal(new LeaseOutcome.Refused("b", 2, taken.ExpiresAt), await Leases.RenewAsync(lost, Minute));
@@ -78,7 +77,7 @@ public abstract class LeaseStoreContract
     public async Task Releasing_what_somebody_else_has_now_changes_nothing()
     {
         var lost = await Grant("a");
-        Clock.Now += Minute;
+        await Case.MoveClockAsync(Minute);
         var held = await Grant("b");
 
         await Leases.ReleaseAsync(lost);
@@ -103,41 +102,25 @@ public abstract class LeaseStoreContract
         Assert.IsType<LeaseOutcome.Granted>(await Leases.AcquireAsync("another run", "b", Minute));
     }
 
+    [Fact]
+    public async Task Who_only_looks_sees_holder_and_whether_the_lease_is_held()
+    {
+        Assert.Null(await Case.Standings.FindAsync("run"));
+        var lease = await Grant("a");
+
+        Assert.Equal(new LeaseStanding("run", "a", 1, lease.ExpiresAt, IsHeld: true), await Case.Standings.FindAsync("run"));
+        await Case.MoveClockAsync(Minute);
+        Assert.Equal(new LeaseStanding("run", "a", 1, lease.ExpiresAt, IsHeld: false), await Case.Standings.FindAsync("run"));
+        await Leases.ReleaseAsync(await Grant("b"));
+        Assert.Equal((null, 2, false), await Case.Standings.FindAsync("run") is { } released ? (released.Holder, released.Term, released.IsHeld) : default);
+    }
+
     private async Task<Lease> Grant(string holder) =>
         Assert.IsType<LeaseOutcome.Granted>(await Leases.AcquireAsync("run", holder, Minute)).Lease;
 }
 
-public sealed class MemoryLeaseStoreTests : LeaseStoreContract
-{
-    public MemoryLeaseStoreTests() => Leases = new MemoryLeaseStore(Clock);
+public sealed class MemoryLeaseStoreTests : LeaseStoreContract<MemoryStoreCase>;
 
-    private protected override ILeaseStore Leases { get; }
-}
+public sealed class SqliteLeaseStoreTests : LeaseStoreContract<SqliteStoreCase>;
 
-public sealed class SqliteLeaseStoreTests : LeaseStoreContract, IDisposable
-{
-    private readonly TemporaryFolder _folder = new();
-    private readonly SqliteLeaseStore _leases;
-
-    public SqliteLeaseStoreTests() => _leases = SqliteLeaseStore.Open(_folder.File("leases.db"), Clock);
-
-    private protected override ILeaseStore Leases => _leases;
-
-    public void Dispose()
-    {
-        _leases.Dispose();
-        _folder.Dispose();
-    }
-
-    [Fact]
-    public async Task Terms_go_on_after_the_file_was_closed()
-    {
-        await _leases.AcquireAsync("run", "a", TimeSpan.FromSeconds(1));
-        _leases.Dispose();
-        Clock.Now += TimeSpan.FromSeconds(1);
-
-        using var again = SqliteLeaseStore.Open(_folder.File("leases.db"), Clock);
-
-        Assert.Equal(2, Assert.IsType<LeaseOutcome.Granted>(await again.AcquireAsync("run", "b", TimeSpan.FromSeconds(1))).Lease.Term);
-    }
-}
+public sealed class PostgresLeaseStoreTests : LeaseStoreContract<PostgresStoreCase>;

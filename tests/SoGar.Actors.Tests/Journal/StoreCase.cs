@@ -4,11 +4,13 @@ using SoGar.Actors.Journal;
 namespace SoGar.Actors.Tests.Journal;
 
 /// <summary>One empty store with a clock that tests move; contracts hold for every kind.</summary>
-internal abstract class StoreCase : IAsyncDisposable
+public abstract class StoreCase : IAsyncDisposable
 {
     public abstract IJournal Journal { get; }
 
     public abstract ILeaseStore Leases { get; }
+
+    public abstract ILeaseReader Standings { get; }
 
     public abstract IMembershipStore Members { get; }
 
@@ -17,7 +19,10 @@ internal abstract class StoreCase : IAsyncDisposable
     /// <summary>What the clock of the store shows.</summary>
     public DateTimeOffset Now => Clock.Now;
 
-    protected ManualClock Clock { get; } = new();
+    private protected ManualClock Clock { get; } = new();
+
+    /// <summary>Makes the store; called once, before anything else.</summary>
+    public virtual ValueTask OpenAsync() => ValueTask.CompletedTask;
 
     public virtual ValueTask MoveClockAsync(TimeSpan by)
     {
@@ -25,22 +30,24 @@ internal abstract class StoreCase : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 }
 
-internal sealed class MemoryStoreCase : StoreCase
+/// <summary>Facts that hold for every kind of store; derived classes only name the kind.</summary>
+public abstract class StoreContract<TCase> : IAsyncLifetime
+    where TCase : StoreCase, new()
 {
-    public MemoryStoreCase()
+    protected TCase Case { get; } = new();
+
+    public ValueTask InitializeAsync() => Case.OpenAsync();
+
+    public async ValueTask DisposeAsync()
     {
-        var leases = new MemoryLeaseStore(Clock);
-        (Journal, Leases, Members, Runs) = (new MemoryJournal(Noted.Types, Clock), leases, new MemoryMembershipStore(leases, Clock), new MemoryRunBoard(Clock));
+        await Case.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
-
-    public override IJournal Journal { get; }
-
-    public override ILeaseStore Leases { get; }
-
-    public override IMembershipStore Members { get; }
-
-    public override IRunBoard Runs { get; }
 }

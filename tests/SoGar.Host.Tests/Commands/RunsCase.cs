@@ -25,8 +25,15 @@ internal sealed class RunsCase : IDisposable
     public async Task WriteAsync(string run, params RunEvent[] events)
     {
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        using var journal = Folder.OpenJournal(new ManualClock());
-        await new RunStream(journal, run, term: 1, version: 0).AppendAsync([.. events.Select((happened, i) => happened with { At = start.AddSeconds(i) })], default);
+        await using var store = await Folder.OpenStoreAsync(new ManualClock());
+        await new RunStream(store.Journal, run, term: 1, version: 0).AppendAsync([.. events.Select((happened, i) => happened with { At = start.AddSeconds(i) })], default);
+    }
+
+    /// <summary>Has a process hold the lease of the run's supervisor.</summary>
+    public async Task SuperviseAsync(string run)
+    {
+        await using var store = await Folder.OpenStoreAsync(new ManualClock());
+        await store.Leases.AcquireAsync(RunStream.NameOf(run), "somebody", TimeSpan.FromSeconds(10));
     }
 
     public static RunStarted Started(int steps) => new(RecipeText.Of(new Recipe { Steps = steps }), "cpu fp32 1 thread", 640, "d");

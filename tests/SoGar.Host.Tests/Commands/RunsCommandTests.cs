@@ -15,6 +15,9 @@ public sealed class RunsCommandTests : IDisposable
         await _runs.WriteAsync("demo-1", RunsCase.Started(2), RunsCase.Step(0, 5.5), RunsCase.Step(1, 4.25), new RunFinished(2, RunsCase.Digests, 1));
         await _runs.WriteAsync("demo-2", RunsCase.Started(3), RunsCase.Step(0, 5.5), new RunDrained(1, "stopped by the user"), new RunResumed(0, "the beginning", "p"), RunsCase.Step(0, 5.5));
 
+        await _runs.SuperviseAsync("demo-2");
+        await _runs.WriteAsync("demo-3", RunsCase.Started(9), RunsCase.Step(0, 5.75));
+
         var listed = await CommandCase.RunAsync("runs", "--runs", _runs.Root);
 
         Assert.Equal((0, ""), (listed.ExitCode, listed.Error));
@@ -45,6 +48,26 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal((0, ""), (shown.ExitCode, shown.Error));
         Approval.Verify("show", shown.Out);
         Assert.Equal("failed", JsonDocument.Parse(json.Out).RootElement.GetProperty("summary").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_run_whose_processes_died_is_shown_as_interrupted_with_the_way_on()
+    {
+        await _runs.WriteAsync("demo-1", RunsCase.Started(4), RunsCase.Step(0, 5.5));
+
+        var interrupted = await StatusOfAsync("demo-1");
+        await _runs.SuperviseAsync("demo-1");
+        var running = await StatusOfAsync("demo-1");
+
+        Assert.Equal(("interrupted", true), (interrupted.Status, interrupted.Explanation?.Contains("--name demo-1 --resume", StringComparison.Ordinal)));
+        Assert.Equal(("running", null), running);
+    }
+
+    private async Task<(string? Status, string? Explanation)> StatusOfAsync(string run)
+    {
+        var json = await CommandCase.RunAsync("show", run, "--runs", _runs.Root, "--json");
+        var summary = JsonDocument.Parse(json.Out).RootElement.GetProperty("summary");
+        return (summary.GetProperty("status").GetString(), summary.GetProperty("explanation").GetString());
     }
 
     [Fact]

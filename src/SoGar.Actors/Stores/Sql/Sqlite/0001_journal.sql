@@ -1,4 +1,4 @@
--- Streams of events. Written so that PostgreSQL takes it too (payload becomes jsonb there).
+-- Streams of events.
 
 CREATE TABLE journal_stream (
     stream      TEXT    NOT NULL PRIMARY KEY,

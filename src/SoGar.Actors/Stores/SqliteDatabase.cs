@@ -1,0 +1,167 @@
+using Microsoft.Data.Sqlite;
+using SoGar.Actors.Journal;
+
+namespace SoGar.Actors.Stores;
+
+/// <summary>
+/// One connection to an SQLite file. Numbered steps lift an older file, a newer one is refused. One caller at a time; other processes wait at
+/// most <see cref="BusyTimeout"/>. Calls end before they return.
+/// </summary>
+internal sealed class SqliteDatabase : SqlDatabase
+{
+    private const int NotADatabase = 26;
+    private const int Corrupt = 11;
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private readonly SqliteConnection _connection;
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly string _path;
+
+    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+
+    private SqliteDatabase(string path)
+    {
+        _path = path;
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
+        }.ToString());
+    }
+
+    /// <summary>Opens the file, makes it if it is not there, and lifts its schema.</summary>
+    /// <param name="path">The file; its folder exists, on a local disk.</param>
+    /// <param name="clock">The clock of the store.</param>
+    /// <param name="durability">What a commit waits for.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="JournalUnreadableException">It is newer, damaged, or another program's.</exception>
+    /// <exception cref="JournalUnavailableException">It cannot be opened or written.</exception>
+    public static ValueTask<SqliteDatabase> OpenAsync(string path, TimeProvider clock, Durability durability, CancellationToken cancellation = default) =>
+        OpenAsync(path, clock, durability, SchemaSteps.Sqlite.Length, cancellation);
+
+    /// <summary>The same for a program that knows only the first steps: how tests make an older file.</summary>
+    internal static async ValueTask<SqliteDatabase> OpenAsync(
+        string path, TimeProvider clock, Durability durability, int knownSteps, CancellationToken cancellation = default)
+    {
+        var database = new SqliteDatabase(path);
+        try
+        {
+            await database.GuardedAsync(() => database.PrepareAsync(clock, durability, knownSteps, cancellation)).ConfigureAwait(false);
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<TResult> WriteAsync<TResult>(
+        IReadOnlyList<string> keys, Func<SqlSession, ValueTask<TResult>> body, CancellationToken cancellation) => GuardedAsync(async () =>
+        {
+            // Immediate: taking the file's lock at the first write instead would fail, not wait, when another process wrote in between.
+            await using var transaction = _connection.BeginTransaction(deferred: false);
+            var result = await body(new SqlSession(_connection, transaction, cancellation)).ConfigureAwait(false);
+            transaction.Commit();
+            return result;
+        });
+
+    /// <inheritdoc/>
+    public override ValueTask<TResult> ReadAsync<TResult>(Func<SqlSession, ValueTask<TResult>> body, CancellationToken cancellation) =>
+        GuardedAsync(() => body(new SqlSession(_connection, null, cancellation)));
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        _gate.Dispose();
+        return _connection.DisposeAsync();
+    }
+
+    private async ValueTask<TResult> GuardedAsync<TResult>(Func<ValueTask<TResult>> body)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await body().ConfigureAwait(false);
+        }
+        catch (SqliteException cause) when (cause.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            throw new JournalUnreadableException(
+                $"{_path} is not a usable SQLite database ({cause.Message}); move it away to start a new one, or restore a copy", cause);
+        }
+        catch (SqliteException cause)
+        {
+            throw new JournalUnavailableException($"the journal {_path} cannot be used now: {cause.Message}", cause);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async ValueTask<int> PrepareAsync(TimeProvider clock, Durability durability, int knownSteps, CancellationToken cancellation)
+    {
+        await _connection.OpenAsync(cancellation).ConfigureAwait(false);
+        _connection.CreateFunction("sogar_now", () => clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var session = new SqlSession(_connection, null, cancellation);
+        await session.ExecuteAsync($"PRAGMA busy_timeout = {(int)BusyTimeout.TotalMilliseconds}").ConfigureAwait(false);
+        await session.ExecuteAsync("PRAGMA journal_mode = WAL").ConfigureAwait(false);
+        await session.ExecuteAsync($"PRAGMA synchronous = {(durability == Durability.PowerCut ? "FULL" : "NORMAL")}").ConfigureAwait(false);
+        await session.ExecuteAsync("PRAGMA foreign_keys = ON").ConfigureAwait(false);
+
+        await using var transaction = _connection.BeginTransaction(deferred: false);
+        await LiftAsync(new SqlSession(_connection, transaction, cancellation), knownSteps).ConfigureAwait(false);
+        transaction.Commit();
+        return knownSteps;
+    }
+
+    private async ValueTask LiftAsync(SqlSession session, int knownSteps)
+    {
+        var step = await SchemaStepAsync(session).ConfigureAwait(false);
+        if (step > knownSteps)
+        {
+            throw new JournalUnreadableException(
+                $"{_path} has schema {step} and this program knows schemas up to {knownSteps}; use the newer program that wrote it");
+        }
+
+        if (step == knownSteps) return;
+        foreach (var migration in SchemaSteps.Sqlite.Take(knownSteps).Skip((int)step))
+        {
+            await session.ExecuteAsync(migration).ConfigureAwait(false);
+        }
+
+        await session.ExecuteAsync("DELETE FROM sogar_schema").ConfigureAwait(false);
+        await session.ExecuteAsync($"INSERT INTO sogar_schema (step) VALUES ({knownSteps})").ConfigureAwait(false);
+    }
+
+    private async ValueTask<long> SchemaStepAsync(SqlSession session)
+    {
+        if (await session.NumberAsync("SELECT count(*) FROM sqlite_master WHERE name = 'sogar_schema'").ConfigureAwait(false) == 1)
+        {
+            return await session.NumberAsync("SELECT max(step) FROM sogar_schema").ConfigureAwait(false);
+        }
+
+        if (await session.NumberAsync("SELECT count(*) FROM sqlite_master").ConfigureAwait(false) > 0)
+        {
+            throw new JournalUnreadableException($"{_path} is a database of another program; name another file for the journal");
+        }
+
+        await session.ExecuteAsync("CREATE TABLE sogar_schema (step INTEGER NOT NULL)").ConfigureAwait(false);
+        return 0;
+    }
+}
+
+/// <summary>What a commit outlasts.</summary>
+internal enum Durability
+{
+    /// <summary>
+    /// The power of the machine: each commit is flushed to the disk, which takes milliseconds. With SQLite's write-ahead log the weaker setting may
+    /// lose the last commits when the power fails, and a committed step is never lost (G1).
+    /// </summary>
+    PowerCut,
+
+    /// <summary>Any process, not the power. For word of processes of this machine, which a power cut ends too.</summary>
+    ProcessEnd,
+}
