@@ -44,6 +44,9 @@ public sealed class DataSet
     /// <summary>The samples of one split; all of them where the data set has no splits.</summary>
     public IReadOnlyList<Sample> Part(Split split) => HasSplits ? [.. Samples.Where(sample => sample.Split == split)] : Samples;
 
+    /// <summary>The samples that figures are measured on: the test part, or the validation part where that is all that has labels, as with Kinetics.</summary>
+    public IReadOnlyList<Sample> Measured() => Part(Split.Test) is { Count: > 0 } test ? test : Part(Split.Validation);
+
     /// <summary>Opens a data set and checks all that can be checked without decoding: lines, labels, and that every file exists inside the root.</summary>
     /// <param name="path">A folder, or a list file, whose folder is the root.</param>
     /// <param name="format">What stands there; by default it is looked at.</param>

@@ -23,6 +23,12 @@ public sealed record EvaluationReport(
     ImmutableArray<string> Classes,
     ImmutableArray<ImmutableArray<int>> Confusion)
 {
+    /// <summary>Accuracy of the probe with classes united as the data set's second figure asks for; null where it has none.</summary>
+    public double? MergedMca { get; init; }
+
+    /// <summary>Test clips that find a training clip of their class.</summary>
+    public RetrievalFigures? Retrieval { get; init; }
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -44,6 +50,12 @@ public sealed record EvaluationReport(
 /// <param name="PretrainedTop5">Share of clips whose class is among the five of most votes.</param>
 public sealed record KnnFigures(double Pretrained, double Random, double Chance, double StandardError, double PretrainedTop5);
 
+/// <summary>Shares of test clips that have a training clip of their class among the nearest.</summary>
+/// <param name="K">How many of the nearest are looked at.</param>
+/// <param name="Pretrained">For each, on the features that were learned.</param>
+/// <param name="Random">For each, on those of the same network before any training.</param>
+public sealed record RetrievalFigures(ImmutableArray<int> K, ImmutableArray<double> Pretrained, ImmutableArray<double> Random);
+
 /// <summary>Accuracy of a linear probe.</summary>
 /// <param name="Pretrained">On the features that were learned.</param>
 /// <param name="Random">On those of the same network before any training.</param>
@@ -51,7 +63,7 @@ public sealed record KnnFigures(double Pretrained, double Random, double Chance,
 /// <param name="Shuffled">On learned features of clips whose frames were put out of order, in training and in test; null where not measured.</param>
 /// <param name="StandardError">Of <paramref name="Pretrained"/>.</param>
 /// <param name="PretrainedTop5">Share of clips whose class is among the five of highest score.</param>
-/// <param name="L2">The penalty that the held-out fifth chose for the learned features.</param>
+/// <param name="L2">The penalty that the held-out fifth chose for the learned features; 0 for a probe by gradient descent.</param>
 public sealed record LinearFigures(
     double Pretrained,
     double Random,

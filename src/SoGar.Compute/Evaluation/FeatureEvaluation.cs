@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SoGar.Compute.Evaluation.Metrics;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Evaluation;
@@ -17,8 +18,10 @@ public sealed record FeatureEvaluation(EvaluationReport Report, ImmutableArray<i
     /// <param name="random">Features of the same network before training, of the same clips.</param>
     /// <param name="shuffled">Learned features of the same clips with their frames out of order; null leaves the control out.</param>
     /// <exception cref="ArgumentException">The sets do not fit each other.</exception>
+    /// <param name="merged">New class of each class for a second accuracy; null or empty where the data set has none.</param>
     public static FeatureEvaluation Measure(
-        EvaluateRecipe recipe, ulong seed, ImmutableArray<string> classes, FeaturePair pretrained, FeaturePair random, FeaturePair? shuffled)
+        EvaluateRecipe recipe, ulong seed, ImmutableArray<string> classes, FeaturePair pretrained, FeaturePair random, FeaturePair? shuffled,
+        IReadOnlyList<int>? merged = null)
     {
         var test = pretrained.Test;
         if (classes.Length != test.ClassCount) throw new ArgumentException($"{classes.Length} names for {test.ClassCount} classes");
@@ -26,7 +29,7 @@ public sealed record FeatureEvaluation(EvaluationReport Report, ImmutableArray<i
 
         var chance = Chance(pretrained);
         var (knn, knnRandom) = (Vote(recipe, pretrained), Vote(recipe, random));
-        var (probe, probeScores) = Probe(recipe, seed, pretrained);
+        var (l2, probeScores) = Probe(recipe, seed, pretrained);
         var (_, randomScores) = Probe(recipe, seed, random);
         var shuffledScores = shuffled is null ? null : Probe(recipe, seed, shuffled).Scores;
         var confusion = ConfusionMatrix.Of(test.Labels, probeScores.Predictions(), test.ClassCount);
@@ -36,8 +39,12 @@ public sealed record FeatureEvaluation(EvaluationReport Report, ImmutableArray<i
         var report = new EvaluationReport(
             new KnnFigures(Top(knn), Top(knnRandom), chance, Error(knn), Top(knn, 5)),
             new LinearFigures(
-                Top(probeScores), Top(randomScores), chance, shuffledScores is null ? null : Top(shuffledScores), Error(probeScores), Top(probeScores, 5), probe.L2),
-            confusion.Accuracy, confusion.MeanPerClassAccuracy, pretrained.Train.Count, test.Count, classes, confusion.Rows());
+                Top(probeScores), Top(randomScores), chance, shuffledScores is null ? null : Top(shuffledScores), Error(probeScores), Top(probeScores, 5), l2),
+            confusion.Accuracy, confusion.MeanPerClassAccuracy, pretrained.Train.Count, test.Count, classes, confusion.Rows())
+        {
+            MergedMca = merged is { Count: > 0 } ? confusion.Merge(merged).Accuracy : null,
+            Retrieval = new RetrievalFigures(Ks, Retrieval.RecallAt(pretrained.Train, test, Ks), Retrieval.RecallAt(random.Train, random.Test, Ks)),
+        };
         return new FeatureEvaluation(report, probeScores.Predictions(), randomScores.Predictions());
     }
 
@@ -51,11 +58,14 @@ public sealed record FeatureEvaluation(EvaluationReport Report, ImmutableArray<i
     private static ClassScores Vote(EvaluateRecipe recipe, FeaturePair pair) =>
         NearestNeighbours.Vote(pair.Train, pair.Test, recipe.KnnK, recipe.KnnTemperature);
 
-    private static (LinearProbe Probe, ClassScores Scores) Probe(EvaluateRecipe recipe, ulong seed, FeaturePair pair)
+    private static readonly ImmutableArray<int> Ks = [1, 5, 10, 20];
+
+    private static (double L2, ClassScores Scores) Probe(EvaluateRecipe recipe, ulong seed, FeaturePair pair)
     {
         FeaturePair.RequireFit(pair.Train, pair.Test);
+        if (recipe.Probe == ProbeRule.Sgd) return (0, SgdProbe.From(recipe.Sgd).Fit(pair.Train, seed).Scores(pair.Test));
         var probe = LinearProbe.Fit(pair.Train, recipe.ProbeL2, recipe.ProbeIterations, seed);
-        return (probe, probe.Classifier.Scores(pair.Test));
+        return (probe.L2, probe.Classifier.Scores(pair.Test));
     }
 
     private static void RequireSameClips(FeaturePair one, FeaturePair other)

@@ -75,6 +75,13 @@ public sealed class FrozenBackbone : IDisposable
         }
     }
 
+    /// <summary>Copies weights and running statistics into the buffers of a larger network that has tensors of the same names.</summary>
+    internal void CopyTo(ParameterLayout layout, FlatBuffer values, ParameterLayout runningLayout, FlatBuffer running)
+    {
+        foreach (var slot in _layout.Slots) slot.In(_values.Floats).CopyTo(layout[slot.Name].In(values.Floats));
+        foreach (var slot in _runningLayout.Slots) slot.In(_running.Floats).CopyTo(runningLayout[slot.Name].In(running.Floats));
+    }
+
     /// <summary>A network over the weights for the calling thread.</summary>
     public BackboneReader Open() => new(Recipe, _values, _running);
 

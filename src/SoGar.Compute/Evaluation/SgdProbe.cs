@@ -22,6 +22,10 @@ public sealed record SgdProbe
     /// <summary>Whether features are brought to unit length first, as ConST-CL does.</summary>
     public bool NormaliseFeatures { get; init; }
 
+    /// <summary>The probe of a recipe.</summary>
+    public static SgdProbe From(Protocol.Recipes.SgdRecipe recipe) =>
+        new() { Epochs = recipe.Epochs, Batch = recipe.Batch, LearningRate = recipe.LearningRate, NormaliseFeatures = recipe.Normalise };
+
     /// <summary>Learns from <paramref name="train"/>; the seed keys the first weights, N(0, 0.01), and the order of clips.</summary>
     public LinearClassifier Fit(FeatureSet train, ulong seed)
     {

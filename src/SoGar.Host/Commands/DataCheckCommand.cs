@@ -12,14 +12,12 @@ internal static class DataCheckCommand
 {
     private const int MostShown = 50;
 
-    private static readonly Dictionary<string, DataFormat> Formats = Enum.GetValues<DataFormat>().ToDictionary(format => KebabCase.Of($"{format}"));
-
     public static Command Define(CommandShell shell)
     {
         var path = new Argument<string>("DIR") { Description = "The data set: a folder, or a list file" };
         var format = new Option<string>("--format")
         {
-            Description = $"What stands there: {string.Join(", ", Formats.Keys)}",
+            Description = $"What stands there: {DataFormats.Names}",
             HelpName = "NAME",
             DefaultValueFactory = _ => "auto",
         };
@@ -30,15 +28,11 @@ internal static class DataCheckCommand
             "Count what a data set holds and say what is missing or malformed, with file and line",
             ["./sogar data check data/demo", "./sogar data check /data/ucf101 --format ucf101 --fold 2 --decode", "./sogar data check /data/volleyball --format volleyball --json"],
             (parsed, run) => Task.FromResult(Check(
-                run, parsed.GetRequiredValue(path), Parse(parsed.GetRequiredValue(format)), new FormatOptions(parsed.GetValue(fold)), parsed.GetValue(decode))));
+                run, parsed.GetRequiredValue(path), DataFormats.Parse(parsed.GetRequiredValue(format)), new FormatOptions(parsed.GetValue(fold)), parsed.GetValue(decode))));
         command.Arguments.Add(path);
         foreach (var option in (Option[])[format, fold, decode]) command.Options.Add(option);
         return command;
     }
-
-    private static DataFormat Parse(string name) => Formats.TryGetValue(name, out var format)
-        ? format
-        : throw new CommandFailure($"--format is {name}; {string.Join(", ", Formats.Keys)} are known", ExitCodes.WrongUsage);
 
     private static int Check(CommandRun run, string path, DataFormat format, FormatOptions options, bool decodes)
     {

@@ -65,7 +65,7 @@ internal static class DemoCommand
         var isEqual = resumed.Digest == pretrained.Digest;
 
         run.Say("4. evaluation on clips that were never seen");
-        var evaluated = await new EvaluationRunner(runs, run).RunAsync(name, dataPath: null, exportPath: null);
+        var evaluated = await EvaluateAsync(runs, run, name);
         run.Answer(
             new DemoAnswer(pretrained, evaluated.Report, isEqual, seed, watch.Elapsed.TotalSeconds),
             console => Show(console, pretrained, evaluated, isEqual, seed, watch.Elapsed));
@@ -88,4 +88,10 @@ internal static class DemoCommand
 
     private sealed record DemoAnswer(
         RunSummary Pretrain, SoGar.Compute.Evaluation.EvaluationReport Evaluate, bool ResumedDigestEqual, ulong Seed, double Seconds);
+
+    private static async Task<EvaluationOutcome> EvaluateAsync(RunsFolder runs, CommandRun run, string name)
+    {
+        var evaluated = await EvaluatedRun.OpenAsync(runs, name, [], run);
+        return await new EvaluationRunner(runs, run).RunAsync(evaluated, evaluated.OpenData(null, null), exportPath: null);
+    }
 }

@@ -34,11 +34,13 @@ internal sealed class RecipeReader(HoconSurroundings surroundings, RecipeShelf s
     /// <summary>Reads a resolved recipe back, as <see cref="RecipeText"/> wrote it into a journal.</summary>
     /// <param name="text">HOCON.</param>
     /// <param name="origin">What messages call the text.</param>
-    public Recipe ReadText(string text, string origin)
+    /// <param name="overrides"><c>key=value</c> each, on top; null for none.</param>
+    public Recipe ReadText(string text, string origin, IEnumerable<string>? overrides = null)
     {
         try
         {
-            return Check(new HoconLayers(surroundings).AddText("reference.conf", RecipeShelf.Reference).AddText(origin, text).Resolve());
+            var layers = new HoconLayers(surroundings).AddText("reference.conf", RecipeShelf.Reference).AddText(origin, text);
+            return Check((overrides ?? []).Aggregate(layers, (below, assignment) => below.AddOverride(assignment)).Resolve());
         }
         catch (HoconException trouble)
         {

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
-using SoGar.Actors.Training;
-using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation;
 using SoGar.Compute.Pictures;
 using SoGar.Compute.Video;
 using SoGar.Host.CommandLine;
-using SoGar.Host.Recipes;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Recipes;
 
@@ -17,19 +14,15 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
 {
     private const int PicturePixels = 128;
 
-    /// <summary>Evaluates the newest whole checkpoint of a run.</summary>
-    /// <param name="name">Name of the run.</param>
-    /// <param name="dataPath">The labelled data set; null takes the one that the run was trained on.</param>
+    /// <summary>Evaluates a run.</summary>
+    /// <param name="evaluated">The run.</param>
+    /// <param name="data">The labelled data set.</param>
     /// <param name="exportPath">Where features go, .safetensors or .npy; null keeps none.</param>
-    /// <exception cref="RunException">There is no such run, no whole checkpoint, or the data set cannot be evaluated on.</exception>
-    public async Task<EvaluationOutcome> RunAsync(string name, string? dataPath, string? exportPath)
+    /// <exception cref="RunException">The data set cannot be evaluated on.</exception>
+    public async Task<EvaluationOutcome> RunAsync(EvaluatedRun evaluated, DataSet data, string? exportPath)
     {
-        var events = await ReadEventsAsync(name);
-        var history = RunHistory.Of(events);
-        var recipe = RecipeReader.OfThisProcess.ReadText(history.Started!.Recipe, $"the journal of {name}");
-        var checkpoint = NewestOf(name);
-        var data = OpenData(dataPath ?? recipe.Data.Path);
-        var (train, test) = (data.Part(Split.Train), data.Part(Split.Test));
+        var (name, recipe, events, checkpoint) = (evaluated.Name, evaluated.Recipe, evaluated.Events, evaluated.Checkpoint);
+        var (train, test) = (data.Part(Split.Train), data.Measured());
         if (data.LabelNames.Count == 0 || !data.HasSplits)
             throw new RunException($"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
 
@@ -43,39 +36,13 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         var learned = Extract(pretrained, "features");
         var untrained = Extract(random, "features before training");
         var shuffled = Extract(pretrained, "features of shuffled frames", isShuffled: true);
-        var measured = FeatureEvaluation.Measure(recipe.Evaluate, recipe.Seed, [.. data.LabelNames], learned, untrained, shuffled);
+        var measured = FeatureEvaluation.Measure(recipe.Evaluate, recipe.Seed, [.. data.LabelNames], learned, untrained, shuffled, data.MergedLabels);
 
         var folder = Directory.CreateDirectory(runs.EvaluationOf(name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), measured.Report.ToJson());
         var exported = exportPath is null ? [] : Export(exportPath, learned);
-        var pictures = Draw(folder, name, recipe, events, extractor, pretrained, random, test, measured, data.LabelNames);
+        var pictures = Draw(folder, name, recipe, events, extractor, pretrained, random, test, measured, learned.Test, data.LabelNames);
         return new EvaluationOutcome(name, checkpoint.Step, measured.Report, [.. pictures, .. exported]);
-    }
-
-    private async Task<List<RunEvent>> ReadEventsAsync(string name)
-    {
-        await using var store = await runs.OpenExistingStoreAsync(run.Clock);
-        var events = await RunStream.ReadAsync(store.Journal, name);
-        return events.Count > 0 ? events : throw new RunException($"there is no run {name} in {runs.Place}; './sogar runs' lists those that are");
-    }
-
-    private Checkpoint NewestOf(string name)
-    {
-        var newest = new CheckpointStore(runs.CheckpointsOf(name)).NewestWhole();
-        foreach (var skipped in newest.Skipped) run.Say($"passed over {skipped.Directory}: {skipped.Flaw}");
-        return newest.Checkpoint ?? throw new RunException($"run {name} has no whole checkpoint in {runs.CheckpointsOf(name)}; './sogar pretrain' writes one at its end");
-    }
-
-    private static DataSet OpenData(string path)
-    {
-        try
-        {
-            return DataSet.Open(path);
-        }
-        catch (DataException unusable)
-        {
-            throw new RunException(unusable.Message, unusable);
-        }
     }
 
     // features.npy becomes features.train.npy and features.test.npy: both are needed to fit and to measure.
@@ -86,8 +53,8 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
     }
 
     private static IEnumerable<string> Draw(
-        string folder, string name, Recipe recipe, List<RunEvent> events, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
-        IReadOnlyList<Sample> test, FeatureEvaluation measured, IReadOnlyList<string> labels)
+        string folder, string name, Recipe recipe, IReadOnlyList<RunEvent> events, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
+        IReadOnlyList<Sample> test, FeatureEvaluation measured, FeatureSet features, IReadOnlyList<string> labels)
     {
         string Save(string file, RgbImage image)
         {
@@ -100,6 +67,8 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         yield return Save("confusion.png", ConfusionChart.Draw($"{name}: linear probe", matrix, labels));
         var losses = events.OfType<StepCommitted>().Select(step => (step.Step, step.Reading.Loss)).DistinctBy(step => step.Step).ToList();
         if (losses.Count > 0) yield return Save("loss.png", LossChart.Draw($"{name}: loss", losses));
+
+        yield return Save("projection.png", ProjectionChart.Draw($"{name}: test features on their first two principal components", features, labels));
 
         // One clip of each class in turn, so that each kind is seen.
         var shown = Enumerable.Range(0, test.Count)

@@ -15,8 +15,11 @@ internal static class EvaluationText
         table.AddRow(
             "linear probe", WithError(report.Linear.Pretrained, report.Linear.StandardError), Percent(report.Linear.Random), Percent(report.Linear.Chance),
             report.Linear.Shuffled is { } shuffled ? Percent(shuffled) : "");
+        if (report.Retrieval is { } retrieval)
+            for (var at = 0; at < retrieval.K.Length; at++)
+                table.AddRow($"retrieval R@{retrieval.K[at]}", Percent(retrieval.Pretrained[at]), Percent(retrieval.Random[at]), "", "");
         console.Write(table);
-        console.WriteLine($"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)} (linear probe); ± is one standard error");
+        console.WriteLine($"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)}{(report.MergedMca is { } merged ? $", merged MCA {Percent(merged)}" : "")} (linear probe); ± is one standard error");
         foreach (var file in outcome.Files) console.WriteLine(file);
     }
 

@@ -41,4 +41,7 @@ public enum Purpose
 
     /// <summary>Inputs of tests and benchmarks.</summary>
     Test = 13,
+
+    /// <summary>Order, views, pairs and masks of the training of a head or of fine-tuning.</summary>
+    Tuning = 40,
 }

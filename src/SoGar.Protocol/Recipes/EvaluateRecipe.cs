@@ -29,6 +29,24 @@ public sealed record EvaluateRecipe
     /// <summary>L-BFGS iterations of the probe.</summary>
     public int ProbeIterations { get; init; } = 150;
 
+    /// <summary>How the linear probe is fitted.</summary>
+    public ProbeRule Probe { get; init; } = ProbeRule.Lbfgs;
+
+    /// <summary>The probe of <see cref="ProbeRule.Sgd"/>.</summary>
+    public SgdRecipe Sgd { get; init; } = new();
+
+    /// <summary>How many clips, at evenly spaced starts, and crops of each stand for a test video.</summary>
+    public ViewTestRecipe Test { get; init; } = new();
+
+    /// <summary>Fine-tuning, and the training of the heads of localisation and tracking.</summary>
+    public TuneRecipe Tune { get; init; } = new();
+
+    /// <summary>Spatio-temporal localisation.</summary>
+    public LocaliseRecipe Localise { get; init; } = new();
+
+    /// <summary>Single-object tracking.</summary>
+    public TrackRecipe Track { get; init; } = new();
+
     /// <summary>Clips of one forward pass.</summary>
     public int Batch { get; init; } = 16;
 

@@ -173,6 +173,31 @@ public static class RecipeRules
         evaluate.Require(recipe.ProbeL2.Length > 0 && recipe.ProbeL2.All(weight => weight >= 0), "probe-l2",
             "needs at least one weight, and none below 0; for example [0.001, 0.01, 0.1]");
         evaluate.AtLeast("probe-iterations", recipe.ProbeIterations, 1);
+        evaluate.AtLeast("sgd.epochs", recipe.Sgd.Epochs, 1);
+        evaluate.AtLeast("sgd.batch", recipe.Sgd.Batch, 1);
+        evaluate.Positive("sgd.learning-rate", recipe.Sgd.LearningRate);
+        evaluate.AtLeast("test.clips", recipe.Test.Clips, 1);
+        evaluate.AtLeast("test.crops", recipe.Test.Crops, 1);
+        evaluate.AtLeast("test.segments", recipe.Test.Segments, 0);
+        evaluate.AtLeast("test.segment-frames", recipe.Test.SegmentFrames, 1);
+        evaluate.Positive("tune.learning-rate", recipe.Tune.LearningRate);
+        evaluate.AtLeast("tune.epochs", recipe.Tune.Epochs, 1);
+        evaluate.AtLeast("tune.batch", recipe.Tune.Batch, 1);
+        evaluate.Require(recipe.Tune.Warmup is >= 0 and < 1, "tune.warmup", $"is {recipe.Tune.Warmup}; 0 or more and less than 1 would work");
+        evaluate.Require(recipe.Tune.Dropout is >= 0 and < 1, "tune.dropout", $"is {recipe.Tune.Dropout}; 0 or more and less than 1 would work");
+        evaluate.Require(
+            recipe.Tune.Area is [> 0 and var least, <= 1 and var most] && least <= most, "tune.area", "takes two shares, the smaller first, such as [0.5, 1.0]");
+        evaluate.AtLeast("localise.bins", recipe.Localise.Bins, 1);
+        evaluate.AtLeast("localise.layers", recipe.Localise.Layers, 1);
+        evaluate.AtLeast("localise.heads", recipe.Localise.Heads, 1);
+        evaluate.AtLeast("localise.head-width", recipe.Localise.HeadWidth, 1);
+        evaluate.AtLeast("localise.stride", recipe.Localise.Stride, 1);
+        evaluate.AtLeast("track.exemplar", recipe.Track.Exemplar, 16);
+        evaluate.Require(recipe.Track.Search > recipe.Track.Exemplar, "track.search", $"is {recipe.Track.Search}; more than track.exemplar ({recipe.Track.Exemplar}) would work");
+        evaluate.Require(recipe.Track.Frames % 2 == 1 && recipe.Track.Frames > 0, "track.frames", $"is {recipe.Track.Frames}; an odd number would work");
+        evaluate.AtLeast("track.width", recipe.Track.Width, 1);
+        evaluate.AtLeast("track.pairs", recipe.Track.Pairs, 1);
+        evaluate.AtLeast("track.upsampling", recipe.Track.Upsampling, 1);
         evaluate.AtLeast("batch", recipe.Batch, 1);
         evaluate.AtLeast("pictures", recipe.Pictures, 0);
     }
