@@ -65,7 +65,7 @@ public sealed partial class NodeAgent
     private void Serve(int generation)
     {
         if (_served is { } known) Say(new StateOffered(_term, generation, known));
-        else if (_serving != generation) _trainers[0].Tell(new LendState(generation));
+        else if (_serving != generation) _trainers[0].Tell(new LendState(generation, Standing().Fingerprint));
         _serving = generation;
     }
 

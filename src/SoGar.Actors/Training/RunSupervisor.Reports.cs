@@ -73,6 +73,8 @@ public sealed partial class RunSupervisor
 
     private void Enter(Peer peer, StepReport report)
     {
+        // Reports that an earlier supervisor journalled, and could not acknowledge any more, come again.
+        if (_generation == plan.History.Generation && report.Step < plan.History.Done && _prints.GetValueOrDefault(report.Step) == report.Fingerprint) return;
         _speeds.Note(report, _shards!.Assignment.GetValueOrDefault(report.Trainer, []).Length);
         switch (_ledger!.Enter(report))
         {

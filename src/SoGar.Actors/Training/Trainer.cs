@@ -88,7 +88,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
                 Adopt(adopt.Copy);
                 break;
             case LendState lend when _phase == Phase.Resting:
-                peers.Courier.Tell(new OfferState(lend.Generation, devices.Checkpoints.Stage(_done, replica, mandatory: true)!, _state));
+                peers.Courier.Tell(new OfferState(lend.Generation, devices.Checkpoints.Stage(_done, replica, mandatory: true)!, lend.State));
                 break;
             case SaveState save when _phase == Phase.Resting:
                 peers.Writer.Tell(new TakeCheckpoint(devices.Checkpoints.Stage(_done, replica, mandatory: true)!, save.Term));

@@ -30,7 +30,9 @@ public sealed record Rest : TrainerMessage;
 public sealed record AdoptState(IStateCopy Copy) : TrainerMessage;
 
 /// <summary>Orders the resting trainer to copy its state aside, for peers to fetch.</summary>
-public sealed record LendState(int Generation) : TrainerMessage;
+/// <param name="Generation">The one that is being formed.</param>
+/// <param name="State">Fingerprint of the state, the teacher's included.</param>
+public sealed record LendState(int Generation, StepFingerprint State) : TrainerMessage;
 
 /// <summary>Orders the resting trainer to have its state written.</summary>
 public sealed record SaveState(long Term) : TrainerMessage;
