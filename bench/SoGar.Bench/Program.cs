@@ -4,6 +4,7 @@ using SoGar.Bench;
 var benches = new Dictionary<string, Action<Options>>
 {
     ["actors"] = ActorsBench.Run,
+    ["conv"] = ConvBench.Run,
     ["flat"] = FlatBench.Run,
     ["lane"] = LaneBench.Run,
     ["overhead"] = OverheadBench.Run,

@@ -36,7 +36,8 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         if (samples.FirstOrDefault(sample => sample.Label is null) is { } unlabelled)
             throw new DataException($"{unlabelled.Id} has no label; evaluation needs one for every clip");
 
-        var width = backbone.Width;
+        var looks = new ClipLooks(recipe.Evaluate);
+        var width = looks.WidthOf(backbone.Width);
         var features = new float[samples.Count * width];
         var batches = new Queue<Range>(Enumerable.Range(0, (samples.Count + Batch - 1) / Batch).Select(batch => (batch * Batch)..Math.Min(samples.Count, (batch + 1) * Batch)));
         var done = 0;
@@ -44,16 +45,21 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         RunOnThreads(() =>
         {
             using var reader = backbone.Open();
-            using var buffer = new FlatBuffer(Padded(Batch * PlanLength));
+            FlatBuffer[] buffers = [.. looks.All.Select(look => new FlatBuffer(Padded(Batch * look.Length)))];
+            var seen = looks.All.Select(_ => new float[Batch * backbone.Width]).ToArray();
             var clips = new ClipReader(limits, _indices, _frames);
             while (TryTake(batches) is { } range && !stopping.IsCancellationRequested)
             {
                 var (start, count) = range.GetOffsetAndLength(samples.Count);
-                for (var slot = 0; slot < count; slot++) Render(clips, samples[start + slot], start + slot, isShuffled, buffer, slot);
+                for (var slot = 0; slot < count; slot++) Render(clips, samples[start + slot], start + slot, isShuffled, looks.All, buffers, slot);
                 using var scope = TensorScope.Open();
-                reader.Read(Tensor.FromBlob(buffer.Address, DType.Float32, ShapeOf(count)), features.AsSpan(start * width, count * width));
+                for (var look = 0; look < buffers.Length; look++)
+                    reader.Read(Tensor.FromBlob(buffers[look].Address, DType.Float32, looks.All[look].ShapeOf(count)), seen[look].AsSpan(0, count * backbone.Width));
+                looks.Join(seen, backbone.Width, features.AsSpan(start * width, count * width));
                 progress(Interlocked.Add(ref done, count));
             }
+
+            foreach (var buffer in buffers) buffer.Dispose();
         });
         stopping.ThrowIfCancellationRequested();
         return new FeatureSet(features, width, [.. samples.Select(sample => sample.Label!.Value)], classCount, [.. samples.Select(sample => sample.Id)]);
@@ -64,19 +70,20 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
     /// <param name="samples">The clips.</param>
     public ImmutableArray<AttentionMap> Attend(FrozenBackbone backbone, IReadOnlyList<Sample> samples)
     {
-        var patches = recipe.Evaluate.Size / recipe.Model.Patch;
+        var slow = new ClipLook(recipe.Evaluate.Frames, recipe.Evaluate.Size);
+        var patches = slow.Size / recipe.Model.Patch;
         var maps = new AttentionMap[samples.Count];
         RunOnThreads(() =>
         {
             using var reader = backbone.Open();
-            using var buffer = new FlatBuffer(Padded(PlanLength));
+            using var buffer = new FlatBuffer(Padded(slow.Length));
             var clips = new ClipReader(limits, _indices, _frames);
             for (var index = 0; index < samples.Count; index++)
             {
-                Render(clips, samples[index], index, isShuffled: false, buffer, slot: 0);
+                Render(clips, samples[index], index, isShuffled: false, [slow], [buffer], slot: 0);
                 using var scope = TensorScope.Open();
                 maps[index] = new AttentionMap(
-                    reader.Attention(Tensor.FromBlob(buffer.Address, DType.Float32, ShapeOf(1))), recipe.Evaluate.Frames, patches, patches);
+                    reader.Attention(Tensor.FromBlob(buffer.Address, DType.Float32, slow.ShapeOf(1))), recipe.Evaluate.Frames, patches, patches);
             }
         }, threads: 1);
         return [.. maps];
@@ -97,18 +104,15 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
 
     private int Batch => recipe.Evaluate.Batch;
 
-    private int PlanLength => 3 * recipe.Evaluate.Frames * recipe.Evaluate.Size * recipe.Evaluate.Size;
-
-    private long[] ShapeOf(int clips) => [clips, 3, recipe.Evaluate.Frames, recipe.Evaluate.Size, recipe.Evaluate.Size];
-
     private static int Padded(int length) => (length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
 
-    private void Render(ClipReader reader, Sample sample, int index, bool isShuffled, FlatBuffer buffer, int slot)
+    // One decode pass for all looks.
+    private void Render(ClipReader reader, Sample sample, int index, bool isShuffled, ImmutableArray<ClipLook> looks, FlatBuffer[] buffers, int slot)
     {
-        using var clip = reader.Open(sample.Source);
-        var plan = ViewPlan.Intact(clip.Facts, recipe.Views, recipe.Evaluate.Frames, recipe.Evaluate.Size, recipe.Evaluate.WindowFrames);
-        if (isShuffled) plan = plan with { Frames = EvaluationClip.Shuffled(plan.Frames, recipe.Seed, index) };
-        clip.Render([plan], _ => buffer.Floats.Slice(slot * PlanLength, PlanLength));
+        using var clip = reader.Open(sample.FullPath);
+        var plans = looks.Select(look => ViewPlan.Intact(clip.Facts, recipe.Views, look.Frames, look.Size, recipe.Evaluate.WindowFrames))
+            .Select(plan => isShuffled ? plan with { Frames = EvaluationClip.Shuffled(plan.Frames, recipe.Seed, index) } : plan).ToArray();
+        clip.Render(plans, look => buffers[look].Floats.Slice(slot * looks[look].Length, looks[look].Length));
     }
 
     private static Range? TryTake(Queue<Range> batches)

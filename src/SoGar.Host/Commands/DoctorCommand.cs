@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SoGar.Host.CommandLine;
 using SoGar.Host.Doctor;
+using SoGar.Host.Recipes;
 using Spectre.Console;
 
 namespace SoGar.Host.Commands;
@@ -8,11 +9,24 @@ namespace SoGar.Host.Commands;
 /// <summary><c>sogar doctor</c>: what this machine has, what is missing, what to do about it.</summary>
 internal static class DoctorCommand
 {
-    public static Command Define(CommandShell shell) => shell.Define(
-        "doctor",
-        "Say what this machine has, what is missing, and what to do about it",
-        ["./sogar doctor", "./sogar doctor --json"],
-        (_, run) => Task.FromResult(Answer(run, Diagnosis.Of(MachineProbe.Look()))));
+    public static Command Define(CommandShell shell)
+    {
+        var model = new Option<string?>("--model") { Description = "Say instead how large a recipe's networks are and what a clip costs", HelpName = "RECIPE" };
+        var command = shell.Define(
+            "doctor",
+            "Say what this machine has, what is missing, and what to do about it",
+            ["./sogar doctor", "./sogar doctor --model sogar-vitb", "./sogar doctor --json"],
+            (parsed, run) => Task.FromResult(parsed.GetValue(model) is { } recipe ? Describe(run, recipe) : Answer(run, Diagnosis.Of(MachineProbe.Look()))));
+        command.Options.Add(model);
+        return command;
+    }
+
+    private static int Describe(CommandRun run, string recipe)
+    {
+        var facts = ModelFacts.Of(RecipeReader.OfThisProcess.Read(recipe, []));
+        run.Answer(facts, console => ModelText.Show(console, facts));
+        return ExitCodes.Success;
+    }
 
     private static int Answer(CommandRun run, IReadOnlyList<Finding> findings)
     {

@@ -14,6 +14,9 @@ public sealed record EvaluateRecipe
     /// <summary>Height and width in pixels; the whole frame is resized to it.</summary>
     public int Size { get; init; } = 224;
 
+    /// <summary>A second look at each clip, at more and smaller frames.</summary>
+    public FastRecipe Fast { get; init; } = new();
+
     /// <summary>Frames in the middle of the clip that <see cref="Frames"/> are spread over; 0 takes the whole clip.</summary>
     public int WindowFrames { get; init; }
 
@@ -62,4 +65,27 @@ public enum FeatureSource
 
     /// <summary>The student's backbone.</summary>
     Student,
+}
+
+/// <summary>A second look at each clip, at more and smaller frames, through the same backbone (methods.md, A.1, "slow-fast inference").</summary>
+public sealed record FastRecipe
+{
+    /// <summary>Frames; 0 for no second look. SVT: 64.</summary>
+    public int Frames { get; init; }
+
+    /// <summary>Height and width in pixels.</summary>
+    public int Size { get; init; } = 96;
+
+    /// <summary>How the two embeddings become one.</summary>
+    public FastJoin Join { get; init; } = FastJoin.Mean;
+}
+
+/// <summary>How the embeddings of two looks become one.</summary>
+public enum FastJoin
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>One behind the other: twice the width.</summary>
+    Concat,
 }
