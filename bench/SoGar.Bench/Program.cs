@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Action<Options>>
     ["reading"] = ReadingBench.Run,
     ["shard"] = ShardBench.Run,
     ["step"] = StepBench.Run,
+    ["store"] = StoreBench.Run,
 };
 
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
