@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using SoGar.Actors.Journal;
 using SoGar.Protocol;
@@ -56,5 +57,17 @@ public sealed class EventTypesTests
         ];
 
         Assert.All(events, happened => Assert.Equal(happened, RunEventTypes.All.Decode(RunEventTypes.All.Encode(happened))));
+    }
+
+    [Fact]
+    public void The_parts_of_a_methods_loss_come_back_by_name()
+    {
+        var parts = new Dictionary<string, double> { ["alignment"] = 1.5, ["local"] = double.NaN }.ToImmutableSortedDictionary();
+        var committed = new StepCommitted(3, "00-11", new StepReading(1, double.NaN, double.NaN, 0.1, 0.5, 0, 1e-3) { Parts = parts }, 1, 0.5, 0.125);
+
+        var back = Assert.IsType<StepCommitted>(RunEventTypes.All.Decode(RunEventTypes.All.Encode(committed)));
+
+        Assert.Equal(parts, back.Reading.Parts);
+        Assert.True(double.IsNaN(back.Reading.Tcl));
     }
 }

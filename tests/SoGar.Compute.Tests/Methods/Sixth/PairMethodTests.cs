@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Methods;
+using SoGar.Compute.Tests.Checkpoints;
 using SoGar.Compute.Training;
+using SoGar.Protocol;
 using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
 
@@ -53,6 +56,30 @@ public sealed class PairMethodTests : IDisposable
         Assert.Empty(run.Teacher.Tensors);
         Assert.DoesNotContain(run.State.OptimizerTensors, tensor => tensor.Name.StartsWith("optimizer.second.", StringComparison.Ordinal));
         Assert.Contains(run.State.OptimizerTensors, tensor => tensor.Name == "optimizer.queue");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_it_has_an_empty_teacher_and_comes_back()
+    {
+        using var folder = new ScratchFolder();
+        using var run = new MethodRun(Method(), trainers: 1);
+        run.Step(0, Views);
+        var digest = Digest.Of([1]);
+        var written = new CheckpointWriter(new CheckpointStore(folder.Path)).Write(new CheckpointSnapshot("pair", 1, 1, digest,
+        [
+            new TensorPart(CheckpointPart.Student, [.. run.State.StudentTensors]),
+            new TensorPart(CheckpointPart.Teacher, [.. run.Teacher.Tensors]),
+            new TensorPart(CheckpointPart.Optimizer, [.. run.State.OptimizerTensors]),
+        ]));
+
+        var read = new CheckpointStore(folder.Path).NewestWhole().Checkpoint!;
+        using var state = new StudentState(new PairMethod(Recipe with { Seed = 99 }, new Epochs(Shards.Samples, Recipe.Batch)));
+        using var teacher = new TeacherState(state);
+        state.Load(new[] { CheckpointPart.Student, CheckpointPart.Optimizer }.SelectMany(part => read.ReadTensors(part)).ToDictionary(tensor => tensor.Name));
+        teacher.Load(read.ReadTensors(CheckpointPart.Teacher).ToDictionary(tensor => tensor.Name));
+
+        Assert.Equal(run.Digests, new StateDigests(state.StudentDigest, teacher.Digest, state.OptimizerDigest));
+        Assert.Equal(run.Digests, written.States);
     }
 
     [Fact]
