@@ -21,14 +21,24 @@ internal sealed class SogarProcess : IDisposable
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "sogar.dll");
 
-    public static SogarProcess Start(string folder, params IEnumerable<string> arguments)
+    public static SogarProcess Start(string folder, params IEnumerable<string> arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it with some environment variables more.</summary>
+    public static SogarProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        StartBehind([], folder, environment, arguments);
+
+    /// <summary>Starts it behind another program, such as <c>ip netns exec NAME</c>.</summary>
+    public static SogarProcess StartBehind(
+        IReadOnlyList<string> prefix, string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        string[] line = [.. prefix, "dotnet", Program, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new SogarProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start"));
     }
 
@@ -46,6 +56,9 @@ internal sealed class SogarProcess : IDisposable
     }
 
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>What it said on standard error so far.</summary>
+    public IReadOnlyList<string> Lines => [.. _errors];
 
     /// <summary>Whether a line on standard error begins so.</summary>
     public bool HasSaid(string beginning) => _errors.Any(line => line.StartsWith(beginning, StringComparison.Ordinal));

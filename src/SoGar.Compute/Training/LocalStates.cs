@@ -42,7 +42,7 @@ internal sealed class LocalStates(NodeLinks? links, CheckpointStore checkpoints,
     public Task<IStateCopy> TakeAsync(StateSource source, CancellationToken stopping) => source switch
     {
         StateOfPeer peer => FetchAsync(peer, stopping),
-        StateOfCheckpoint checkpoint => Task.FromResult<IStateCopy>(Read(checkpoint)),
+        StateOfCheckpoint checkpoint => ReadAsync(checkpoint),
         StateOfBeginning => Task.FromResult<IStateCopy>(new StateCopy(0, beginning())),
         _ => throw new IOException($"a state of {source.GetType().Name} cannot be taken by this version"),
     };
@@ -64,6 +64,19 @@ internal sealed class LocalStates(NodeLinks? links, CheckpointStore checkpoints,
         catch (InvalidDataException damaged)
         {
             throw Broken(source, damaged.Message);
+        }
+    }
+
+    // A checkpoint that rotted since it was written is no failure of the node: the supervisor names another one.
+    private Task<IStateCopy> ReadAsync(StateOfCheckpoint source)
+    {
+        try
+        {
+            return Task.FromResult<IStateCopy>(Read(source));
+        }
+        catch (Exception broken) when (broken is CheckpointBrokenException or IOException or UnauthorizedAccessException)
+        {
+            return Task.FromException<IStateCopy>(new IOException(broken.Message, broken));
         }
     }
 

@@ -6,6 +6,7 @@ using SoGar.Compute.Video;
 using SoGar.Host.Hocon;
 using SoGar.Host.Recipes;
 using SoGar.Host.Running;
+using SoGar.Host.Wire;
 
 namespace SoGar.Host.CommandLine;
 
@@ -21,7 +22,7 @@ internal static class Trouble
         OperationCanceledException => ("Stopped before the end, as asked.", ExitCodes.Failure),
         // These say all there is to say: what was found and what would work.
         RunException or DataException or CheckpointBrokenException or SafetensorsException or NativeLibraryMissingException
-            or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException =>
+            or JournalUnavailableException or JournalUnreadableException or UnknownEventException or VideoException or WireConfigurationException =>
             (trouble.Message, ExitCodes.Failure),
         IOException or UnauthorizedAccessException or InvalidDataException => (trouble.Message, ExitCodes.Failure),
         AggregateException { InnerExceptions: [var only] } => Explain(only),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using SoGar.Compute.Synthesis;
+using SoGar.Host.Cluster;
 using SoGar.Host.CommandLine;
 using SoGar.Host.Recipes;
 using SoGar.Host.Running;
@@ -13,8 +14,13 @@ internal static class DemoCommand
 {
     private const string RecipeName = "demo";
 
-    /// <summary>Steps before its end from which the run is done once more, by other trainers.</summary>
-    private const long StepsAgain = 50;
+    private const int Nodes = 3;
+
+    /// <summary>The checkpoint from which the rest of the run, the kill included, is done once more without any disturbance.</summary>
+    private const long CheckpointBefore = 200;
+
+    /// <summary>The step at which a node is killed.</summary>
+    private const long KillAt = 225;
 
     private const string HonestyNotes = """
         What these figures say, and what they do not:
@@ -34,7 +40,7 @@ internal static class DemoCommand
         var data = new Option<string>("--data") { Description = "Where the demo's videos are, or are made", HelpName = "DIR", DefaultValueFactory = _ => "data/demo" };
         var command = shell.Define(
             "demo",
-            "The whole story in minutes on a CPU: makes videos, pretrains, resumes, evaluates",
+            "The whole story in minutes on a CPU: makes videos, pretrains over three processes, kills one, recovers, evaluates",
             ["./sogar demo", "./sogar demo --seed 1", "./sogar demo --json"],
             (parsed, run) => RunAsync(run, CommonArguments.FolderOf(parsed, runs, store), parsed.GetRequiredValue(data), parsed.GetValue(seed)));
         foreach (var option in (Option[])[seed, data, runs, store]) command.Options.Add(option);
@@ -48,28 +54,38 @@ internal static class DemoCommand
         VideosMakeCommand.MakeSet(run, data, new VideoSetOptions());
 
         var launcher = new RunLauncher(runs, run.Clock);
-        var recipe = RecipeReader.OfThisProcess.Read(RecipeName, [$"seed={seed}", $"data.path={data}"]);
+        var recipe = RecipeReader.OfThisProcess.Read(RecipeName, [$"seed={seed}", $"data.path={data}", $"checkpoint.keep-every={CheckpointBefore}"]);
         var name = await launcher.FreshNameAsync(RecipeName);
-        run.Say($"2. pretraining without labels: run {name}, seed {seed}");
-        var pretrained = await launcher.RunAsync(new RunOrder(recipe, name, Resume: false), RunProgress.With(run, name, recipe), run.Drain.Requested);
+        run.Say($"2. pretraining without labels over {Nodes} node processes: run {name}, seed {seed}; one will be killed at step {KillAt}");
+        var kill = new DemoKill(KillAt, run.Say, RunProgress.With(run, name, recipe));
+        var pretrained = await new ClusterLauncher(runs, run.Clock).RunAsync(
+            new ClusterOrder(recipe, name, Resume: false, Nodes, Trainers: 1, Restarts: 0), kill, run.Say, run.Drain.Requested, nodes => kill.Nodes = nodes);
         if (RunSummaryText.ExitCodeOf(pretrained) is not ExitCodes.Success and var early)
         {
             run.Answer(new { Pretrain = pretrained }, console => RunSummaryText.Show(console, pretrained));
             return early;
         }
 
-        var again = recipe with { Trainers = recipe.Trainers + 1 };
-        run.Say($"3. the last {StepsAgain} steps once more, from the checkpoint of step {recipe.Steps - StepsAgain}, by {again.Trainers} trainers instead of {recipe.Trainers}");
-        var resumed = await launcher.RunAsync(
-            new RunOrder(again, $"{name}-again", Resume: false, new CheckpointOf(name, recipe.Steps - StepsAgain)), RunProgress.With(run, $"{name}-again", again), run.Drain.Requested);
-        var isEqual = resumed.Digest == pretrained.Digest;
+        var rest = recipe.Steps - CheckpointBefore;
+        run.Say($"3. its last {rest} steps once more, from the checkpoint before the kill, undisturbed and in one process: {recipe.Trainers} trainers");
+        var undisturbed = await launcher.RunAsync(
+            new RunOrder(recipe, $"{name}-undisturbed", Resume: false, new CheckpointOf(name, CheckpointBefore)), RunProgress.With(run, $"{name}-undisturbed", recipe), run.Drain.Requested);
+        var isEqual = undisturbed.Digest is not null && undisturbed.Digest == pretrained.Digest;
 
         run.Say("4. evaluation on clips that were never seen");
         var evaluated = await EvaluateAsync(runs, run, name);
         run.Answer(
-            new DemoAnswer(pretrained, evaluated.Report, isEqual, seed, watch.Elapsed.TotalSeconds),
+            new DemoAnswer(
+                pretrained, evaluated.Report, kill.Killed, pretrained.Recoveries.Sum(each => each.Seconds), pretrained.Recoveries.Sum(each => each.StepsLost),
+                isEqual, isEqual, seed, watch.Elapsed.TotalSeconds),
             console => Show(console, pretrained, evaluated, isEqual, seed, watch.Elapsed));
-        return isEqual ? ExitCodes.Success : ExitCodes.Failure;
+        return isEqual && kill.Killed == 1 ? ExitCodes.Success : ExitCodes.Failure;
+    }
+
+    private static async Task<EvaluationOutcome> EvaluateAsync(RunsFolder runs, CommandRun run, string name)
+    {
+        var evaluated = await EvaluatedRun.OpenAsync(runs, name, [], run);
+        return await new EvaluationRunner(runs, run).RunAsync(evaluated, evaluated.OpenData(null, null), exportPath: null);
     }
 
     private static void Show(IAnsiConsole console, RunSummary pretrained, EvaluationOutcome evaluated, bool isEqual, ulong seed, TimeSpan elapsed)
@@ -77,8 +93,8 @@ internal static class DemoCommand
         console.WriteLine();
         RunSummaryText.Show(console, pretrained);
         console.WriteLine(isEqual
-            ? "resumed from its checkpoint by another number of trainers: the same weights, bit for bit"
-            : "resumed from its checkpoint by another number of trainers: OTHER weights; this breaks guarantee G5, please report it");
+            ? "the same steps undisturbed, in one process, from the checkpoint before the kill: the same weights, bit for bit"
+            : "the same steps undisturbed, in one process, from the checkpoint before the kill: OTHER weights; this breaks guarantee G5, please report it");
         console.WriteLine();
         EvaluationText.Show(console, evaluated);
         console.WriteLine();
@@ -86,12 +102,24 @@ internal static class DemoCommand
         console.WriteLine(HonestyNotes);
     }
 
+    /// <summary>What <c>demo --json</c> prints.</summary>
+    /// <param name="Pretrain">The run over node processes.</param>
+    /// <param name="Evaluate">Of what it learned.</param>
+    /// <param name="Killed">Node processes that were killed in it.</param>
+    /// <param name="RecoverySeconds">From the first sign of that until the next committed step.</param>
+    /// <param name="StepsLost">Committed steps that had to be computed again because of it.</param>
+    /// <param name="DigestEqualToUndisturbed">Whether the steps since the checkpoint before the kill, done once more undisturbed, end with the same digests.</param>
+    /// <param name="ResumedDigestEqual">The same: the undisturbed steps were resumed from a checkpoint.</param>
+    /// <param name="Seed">Of the run.</param>
+    /// <param name="Seconds">In all.</param>
     private sealed record DemoAnswer(
-        RunSummary Pretrain, SoGar.Compute.Evaluation.EvaluationReport Evaluate, bool ResumedDigestEqual, ulong Seed, double Seconds);
-
-    private static async Task<EvaluationOutcome> EvaluateAsync(RunsFolder runs, CommandRun run, string name)
-    {
-        var evaluated = await EvaluatedRun.OpenAsync(runs, name, [], run);
-        return await new EvaluationRunner(runs, run).RunAsync(evaluated, evaluated.OpenData(null, null), exportPath: null);
-    }
+        RunSummary Pretrain,
+        SoGar.Compute.Evaluation.EvaluationReport Evaluate,
+        int Killed,
+        double RecoverySeconds,
+        long StepsLost,
+        bool DigestEqualToUndisturbed,
+        bool ResumedDigestEqual,
+        ulong Seed,
+        double Seconds);
 }

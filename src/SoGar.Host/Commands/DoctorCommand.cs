@@ -2,6 +2,7 @@ using System.CommandLine;
 using SoGar.Host.CommandLine;
 using SoGar.Host.Doctor;
 using SoGar.Host.Recipes;
+using SoGar.Host.Wire;
 using Spectre.Console;
 
 namespace SoGar.Host.Commands;
@@ -12,12 +13,23 @@ internal static class DoctorCommand
     public static Command Define(CommandShell shell)
     {
         var model = new Option<string?>("--model") { Description = "Say instead how large a recipe's networks are and what a clip costs", HelpName = "RECIPE" };
+        var runs = CommonArguments.Runs();
+        var store = CommonArguments.Store();
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Where a node of this machine would listen", HelpName = "HOST:PORT", DefaultValueFactory = _ => ListenAddress.Default,
+        };
         var command = shell.Define(
             "doctor",
             "Say what this machine has, what is missing, and what to do about it",
-            ["./sogar doctor", "./sogar doctor --model sogar-vitb", "./sogar doctor --json"],
-            (parsed, run) => Task.FromResult(parsed.GetValue(model) is { } recipe ? Describe(run, recipe) : Answer(run, Diagnosis.Of(MachineProbe.Look()))));
-        command.Options.Add(model);
+            ["./sogar doctor", "./sogar doctor --model sogar-vitb", "./sogar doctor --json", "./sogar doctor --store postgres://sogar@db/runs --listen 10.0.0.7:7401"],
+            async (parsed, run) =>
+            {
+                if (parsed.GetValue(model) is { } recipe) return Describe(run, recipe);
+                var cluster = await ClusterProbe.LookAsync(CommonArguments.FolderOf(parsed, runs, store), parsed.GetRequiredValue(listen), run.Clock);
+                return Answer(run, [.. Diagnosis.Of(MachineProbe.Look()), .. cluster]);
+            });
+        foreach (var option in (Option[])[model, store, listen, runs]) command.Options.Add(option);
         return command;
     }
 

@@ -57,7 +57,7 @@ internal static class ShowCommand
         Fact("profile", account.Profile);
         Fact("resumed", account.Resumptions > 0 ? Times(account.Resumptions) : null);
         Fact("steps redone", summary.Redone > 0 ? $"{summary.Redone}, for sums that outgrew their scale" : null);
-        Fact("trainers", string.Join(", then ", account.Generations.Select(Words)));
+        Fact("trainers", string.Join('\n', account.Generations.Select(Words)));
         Fact("checkpoints", string.Join('\n', account.Checkpoints.Select(Words)));
         Fact("replaced", string.Join('\n', summary.Replaced.Select(one => $"{one.Sample} by {one.StandIn}: {one.Reason}")));
         Fact("student", summary.Digest?.Student);
@@ -67,7 +67,8 @@ internal static class ShowCommand
         console.Write(facts);
     }
 
-    private static string Words(GenerationAccount one) => $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation})";
+    private static string Words(GenerationAccount one) =>
+        $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation}){(one.Nodes.Count > 0 ? $", on {string.Join(", ", one.Nodes)}" : "")}";
 
     private static string Words(CheckpointAccount one) =>
         $"step {one.Step}: {one.Folder}, {(one.IsThere ? $"{one.Bytes / 1e6:0.0} MB" : "dropped since")}";

@@ -32,7 +32,7 @@ internal sealed record RunAccount(
             history.LastAt,
             history.Profile,
             history.Resumptions,
-            [.. events.OfType<GenerationFormed>().Select(formed => new GenerationAccount(formed.Generation, formed.Trainers, formed.FirstStep))],
+            [.. events.OfType<GenerationFormed>().Select(formed => new GenerationAccount(formed.Generation, formed.Trainers, formed.FirstStep, [.. (formed.Members ?? []).Select(member => member.Node)]))],
             [.. history.Checkpoints.Select(written => new CheckpointAccount(written.Done, written.Folder, written.Bytes, isThere(written.Folder)))],
             [.. events.Select(Trouble).OfType<string>()],
             history.Started?.Recipe);
@@ -40,6 +40,11 @@ internal sealed record RunAccount(
 
     private static string? Trouble(RunEvent happened) => happened switch
     {
+        NodeLost lost => $"{Time(happened)} lost {lost.Node}: {lost.Cause}",
+        NodeLeft left => $"{Time(happened)} {left.Node} left: {left.Reason}",
+        ReplicaReplaced replaced => $"{Time(happened)} {replaced.Trainer} of {replaced.Node} was replaced after {replaced.Done} steps: {replaced.Explanation}",
+        SupervisorChanged changed => $"{Time(happened)} {changed.Node} supervises from here on, in term {changed.Term}",
+        RunRecovered recovered => $"{Time(happened)} went on at step {recovered.Step} after {recovered.Seconds:0.00} s, {recovered.StepsLost} steps lost: {recovered.Cause}",
         CheckpointRefused refused => $"{Time(happened)} checkpoint of step {refused.Done} refused: {refused.Reason}",
         CheckpointRejected rejected => $"{Time(happened)} checkpoint {rejected.Folder} passed over: {rejected.Reason}",
         AlarmRaised alarm => $"{Time(happened)} step {alarm.Step}: {alarm.Alarm}",
@@ -52,7 +57,11 @@ internal sealed record RunAccount(
 }
 
 /// <summary>One agreed set of trainers.</summary>
-internal sealed record GenerationAccount(int Generation, int Trainers, long FirstStep);
+/// <param name="Generation">Its number.</param>
+/// <param name="Trainers">Their number.</param>
+/// <param name="FirstStep">The first step that it computes.</param>
+/// <param name="Nodes">Names and incarnations of its nodes.</param>
+internal sealed record GenerationAccount(int Generation, int Trainers, long FirstStep, IReadOnlyList<string> Nodes);
 
 /// <summary>One checkpoint that was written.</summary>
 internal sealed record CheckpointAccount(long Step, string Folder, long Bytes, bool IsThere);

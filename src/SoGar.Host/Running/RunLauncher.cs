@@ -42,10 +42,10 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         RunNames.Require(order.Name);
         await using var store = await runs.OpenStoreAsync(clock);
         var history = RunHistory.Of(await RunStream.ReadAsync(store.Journal, order.Name));
-        var recipe = Reconcile(order, history);
+        var recipe = RunReconciliation.Reconcile(order.Recipe, order.Name, order.Resume, history, runs);
         if (history.Status == RunStatus.Finished) return RunSummary.Of(order.Name, recipe, history);
 
-        var data = OpenData(recipe);
+        var data = RunReconciliation.OpenData(recipe);
         var lease = await TakeLeaseAsync(store.Leases, order.Name, drain);
         try
         {
@@ -80,26 +80,6 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         await system.StopAsync(StopPatience);
         if (system.Failure.IsCompletedSuccessfully) await RecordFailureAsync(order.Name, lease, await system.Failure, store.Journal, witness);
         return RunSummary.Of(order.Name, order.Recipe, witness.History);
-    }
-
-    private Recipe Reconcile(RunOrder order, RunHistory history) => (history.Started, order.Resume) switch
-    {
-        (null, false) => order.Recipe,
-        (null, true) => throw new RunException($"there is no run {order.Name} in {runs.Place} to resume; './sogar runs' lists those that are"),
-        (not null, false) => throw new RunException($"there is a run {order.Name} in {runs.Place} already; add --resume to go on with it, or give another --name"),
-        (var started, true) => RecipeDifference.Accept(RecipeReader.OfThisProcess.ReadText(started.Recipe, $"the journal of {order.Name}"), order.Recipe),
-    };
-
-    private static DataSet OpenData(Recipe recipe)
-    {
-        try
-        {
-            return DataSet.Open(recipe.Data.Path, recipe.Data.Format, FormatOptions.From(recipe.Data));
-        }
-        catch (DataException unusable)
-        {
-            throw new RunException(unusable.Message, unusable);
-        }
     }
 
     private async Task<Lease> TakeLeaseAsync(ILeaseStore leases, string run, CancellationToken stopping)

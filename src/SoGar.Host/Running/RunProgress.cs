@@ -30,6 +30,24 @@ internal sealed class RunProgress(CommandRun run, Recipe recipe) : IRunObserver
             case RunResumed resumed:
                 run.Say($"going on after step {resumed.Done}, from {resumed.Checkpoint}");
                 break;
+            case NodeJoined joined:
+                run.Say($"{joined.Node} takes part with {joined.Trainers} trainer{(joined.Trainers == 1 ? "" : "s")}");
+                break;
+            case NodeLeft left:
+                run.Say($"{left.Node} left: {left.Reason}");
+                break;
+            case NodeLost lost:
+                run.Say($"lost {lost.Node}: {lost.Cause}");
+                break;
+            case ReplicaReplaced replaced:
+                run.Say($"{replaced.Trainer} of {replaced.Node} is replaced from its peers: {replaced.Explanation}");
+                break;
+            case SupervisorChanged changed:
+                run.Say($"{changed.Node} supervises from here on (term {changed.Term})");
+                break;
+            case RunRecovered recovered:
+                run.Say($"went on at step {recovered.Step}, {recovered.Seconds:0.00} s after the first sign, {(recovered.StepsLost == 0 ? "no step lost" : $"{recovered.StepsLost} steps computed again")}");
+                break;
             case WeightsImported imported:
                 run.Say(imported.Report);
                 break;

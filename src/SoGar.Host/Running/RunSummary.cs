@@ -20,7 +20,8 @@ internal sealed record RunSummary(
     IReadOnlyList<ReplacedSummary> Replaced,
     IReadOnlyList<string> Alarms,
     int Redone,
-    string? Checkpoint)
+    string? Checkpoint,
+    IReadOnlyList<RecoverySummary> Recoveries)
 {
     /// <summary>The summary of what the journal says.</summary>
     public static RunSummary Of(string run, Recipe recipe, RunHistory history) => new(
@@ -38,7 +39,8 @@ internal sealed record RunSummary(
         [.. history.Replaced.Select(replaced => new ReplacedSummary(replaced.Sample, replaced.StandIn, replaced.Reason))],
         [.. history.Alarms.Select(alarm => $"step {alarm.Step}: {alarm.Alarm}")],
         history.Redone,
-        history.Checkpoints.LastOrDefault()?.Folder);
+        history.Checkpoints.LastOrDefault()?.Folder,
+        [.. history.Recoveries.Select(recovered => new RecoverySummary(recovered.Cause, recovered.Step, recovered.Seconds, recovered.StepsLost))]);
 }
 
 /// <summary>The SHA-256 of the three states.</summary>
@@ -47,6 +49,13 @@ internal sealed record DigestSummary(string Student, string Teacher, string Opti
     public static DigestSummary? Of(StateDigests? digests) =>
         digests is null ? null : new DigestSummary(digests.Student.Hex, digests.Teacher.Hex, digests.Optimizer.Hex);
 }
+
+/// <summary>A failure that the run went on after.</summary>
+/// <param name="Cause">What failed, not who noticed.</param>
+/// <param name="Step">The first step that was committed since.</param>
+/// <param name="Seconds">From the first sign of the failure until then.</param>
+/// <param name="StepsLost">Committed steps that had to be computed again.</param>
+internal sealed record RecoverySummary(string Cause, long Step, double Seconds, long StepsLost);
 
 /// <summary>A sample that another stands in for.</summary>
 internal sealed record ReplacedSummary(string Sample, string StandIn, string Reason);

@@ -19,6 +19,12 @@ internal sealed record RunsFolder(string Root, StoreLocation? Elsewhere = null)
 
     public string CheckpointsOf(string run) => Path.Combine(Root, run, "checkpoints");
 
+    /// <summary>Everything of a run but its journal.</summary>
+    public string FolderOf(string run) => Path.Combine(Root, run);
+
+    /// <summary>What its node processes say.</summary>
+    public string LogsOf(string run) => Path.Combine(Root, run, "nodes");
+
     public string EvaluationOf(string run) => Path.Combine(Root, run, "evaluation");
 
     /// <summary>Opens the store, and makes it where there is none.</summary>

@@ -57,9 +57,10 @@ internal sealed class ControlLane : IControlLane, IAsyncDisposable
     /// <summary>Serves a connection that a peer opened, until it ends.</summary>
     public Task ServeAsync(FrameSocket socket, string path, CancellationToken stopping) => _inbound.ServeAsync(socket, path, stopping);
 
-    /// <summary>Lets all connections go.</summary>
+    /// <summary>Lets all connections go. Peers that call again learn that this life of the node is over, and need not wait for its silence.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _inbound.EndAsync();
         foreach (var peer in _watches.Keys) if (_watches.TryRemove(peer, out var watch)) await watch.Value.DisposeAsync();
         foreach (var peer in _lines.Keys) if (_lines.TryRemove(peer, out var line)) await line.Value.DisposeAsync();
         _dialler.Dispose();

@@ -45,16 +45,16 @@ internal static class Handshake
     /// <param name="socket">Of the caller.</param>
     /// <param name="options">Of the cluster.</param>
     /// <param name="self">Who is called.</param>
-    /// <param name="outdated">Words against a caller whose name has a newer life already; null lets it in.</param>
+    /// <param name="objection">What the node has against a caller who has proven itself; null lets it in.</param>
     /// <param name="stopping">Ends the wait for the caller.</param>
     /// <exception cref="PeerRefusedException">The caller was refused.</exception>
     public static async Task<NodeAddress> AnswerAsync(
-        FrameSocket socket, WireOptions options, NodeId self, Func<NodeId, string?> outdated, CancellationToken stopping)
+        FrameSocket socket, WireOptions options, NodeId self, Func<NodeId, Refusal?> objection, CancellationToken stopping)
     {
         var nonce = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(NonceBytes));
         await socket.SendAsync(new Frame { Challenge = new Challenge { Version = Version, Nonce = nonce } }, stopping);
         var hello = Require(await socket.ReceiveAsync(stopping), Frame.KindOneofCase.Hello).Hello;
-        if (ComplaintAbout(hello, options, self, nonce, outdated) is { } complaint)
+        if (ComplaintAbout(hello, options, self, nonce, objection) is { } complaint)
         {
             await PartAsync(socket, complaint, stopping);
             throw new PeerRefusedException(complaint.Cause, complaint.Reason, told: false);
@@ -76,7 +76,7 @@ internal static class Handshake
         }
     }
 
-    private static Refusal? ComplaintAbout(Hello hello, WireOptions options, NodeId self, ByteString nonce, Func<NodeId, string?> outdated)
+    private static Refusal? ComplaintAbout(Hello hello, WireOptions options, NodeId self, ByteString nonce, Func<NodeId, Refusal?> objection)
     {
         // The token comes before all that would tell a stranger anything about this cluster.
         if (hello.Version != Version) return Complaint(Cause.Version, VersionWords("the caller", hello.Version));
@@ -87,7 +87,7 @@ internal static class Handshake
             return Complaint(Cause.Cluster, $"the caller belongs to cluster {hello.Cluster}, and {self} to cluster {options.Cluster}; give both the same --cluster");
         if (IdOf(hello.Expected) != self)
             return Complaint(Cause.Node, $"the caller looks for {IdOf(hello.Expected)}, and {self} answers here", self);
-        return outdated(IdOf(hello.Caller)) is { } newer ? Complaint(Cause.Outdated, newer, self) : null;
+        return objection(IdOf(hello.Caller));
     }
 
     private static Frame Require(Frame? frame, Frame.KindOneofCase expected) => frame switch

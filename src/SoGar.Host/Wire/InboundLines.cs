@@ -16,6 +16,7 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
     private readonly TaskCompletionSource<ILaneListener> _listener = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<NodeId, Caller> _callers = new();
     private readonly ConcurrentDictionary<string, long> _newest = new();
+    private readonly CancellationTokenSource _ended = new();
 
     public void Open(ILaneListener listener)
     {
@@ -29,14 +30,18 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
         lock (CallerOf(peer)) say(_listener.Task.Result);
     }
 
+    /// <summary>Ends all connections, and refuses those to come: this life of the node is over.</summary>
+    public Task EndAsync() => _ended.CancelAsync();
+
     /// <summary>Serves one connection until it ends.</summary>
     public async Task ServeAsync(FrameSocket socket, string path, CancellationToken stopping)
     {
         try
         {
             var from = await ShakeHandsAsync(socket, stopping);
-            if (path == WirePaths.Pulse) await AnswerPingsAsync(socket, stopping);
-            else await HearAsync(socket, from, stopping);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _ended.Token);
+            if (path == WirePaths.Pulse) await AnswerPingsAsync(socket, either.Token);
+            else await HearAsync(socket, from, either.Token);
         }
         catch (PeerRefusedException refused)
         {
@@ -57,14 +62,18 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
         // A stranger who connects and says nothing is let go.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         patience.CancelAfter(options.Detection);
-        var from = await Handshake.AnswerAsync(socket, options, self, OutdatedBy, patience.Token);
+        var from = await Handshake.AnswerAsync(socket, options, self, Objection, patience.Token);
         _newest.AddOrUpdate(from.Node.Name, from.Node.Incarnation, (_, known) => Math.Max(known, from.Node.Incarnation));
         return from;
     }
 
-    private string? OutdatedBy(NodeId caller) => _newest.TryGetValue(caller.Name, out var newest) && newest > caller.Incarnation
-        ? $"{caller} has a newer life, {caller.Name}#{newest}; this process is outdated and has to end"
-        : null;
+    private Refusal? Objection(NodeId caller)
+    {
+        if (_ended.IsCancellationRequested) return new Refusal { Cause = Refusal.Types.Cause.Node, Reason = $"{self} takes part no more" };
+        return _newest.TryGetValue(caller.Name, out var newest) && newest > caller.Incarnation
+            ? new Refusal { Cause = Refusal.Types.Cause.Outdated, Reason = $"{caller} has a newer life, {caller.Name}#{newest}; this process is outdated and has to end" }
+            : null;
+    }
 
     private static async Task AnswerPingsAsync(FrameSocket socket, CancellationToken stopping)
     {

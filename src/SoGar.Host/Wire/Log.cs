@@ -4,7 +4,7 @@ using SoGar.Protocol.Ports;
 
 namespace SoGar.Host.Wire;
 
-/// <summary>What the network side of a node says. Tokens and tickets never stand here.</summary>
+/// <summary>What a node process says. Tokens and tickets never stand here; numbers stay what they are.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Warning, "{Node} cannot be reached at {Url} and will be tried again: {Reason}")]
@@ -24,4 +24,34 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Refused to serve a state: {Reason}")]
     public static partial void StateRefused(this ILogger log, string reason);
+
+    [LoggerMessage(7, LogLevel.Information, "Node {Name} listens at {Url}, store {Store}")]
+    public static partial void NodeListens(this ILogger log, string name, string url, string store);
+
+    [LoggerMessage(8, LogLevel.Information, "Node {Name} waits for {Run} to be posted")]
+    public static partial void NodeWaits(this ILogger log, string name, string run);
+
+    [LoggerMessage(9, LogLevel.Information, "Node {Node} takes part in run {Run} with {Trainers} trainers")]
+    public static partial void LifeBegan(this ILogger log, NodeId node, string run, int trainers);
+
+    [LoggerMessage(10, LogLevel.Information, "Node {Name} takes part in run {Run} no more: {Reason}")]
+    public static partial void LifeEnded(this ILogger log, string name, string run, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "The store cannot be used now; the run goes on without it: {Reason}")]
+    public static partial void StoreAway(this ILogger log, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The store is back")]
+    public static partial void StoreBack(this ILogger log);
+
+    [LoggerMessage(13, LogLevel.Information, "Asked to leave: {Reason}")]
+    public static partial void LeaveAsked(this ILogger log, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "A bit of byte {At} of a state was flipped on purpose, because SOGAR_TEST_FLIP_TRANSFER says so")]
+    public static partial void TransferFlipped(this ILogger log, long at);
+
+    [LoggerMessage(15, LogLevel.Warning, "A bit of the student was flipped on purpose at step {Step}, because SOGAR_TEST_FLIP_STUDENT says so")]
+    public static partial void StudentFlipped(this ILogger log, long step);
+
+    [LoggerMessage(16, LogLevel.Information, "{Node} supervises run {Run} from here on, in term {Term}")]
+    public static partial void SeatTaken(this ILogger log, NodeId node, string run, long term);
 }

@@ -17,8 +17,9 @@ namespace SoGar.Host.Wire;
 internal sealed class NodeEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _server;
-    private readonly TaskCompletionSource<ControlLane> _lane = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isServing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stopping = new();
+    private volatile ControlLane? _lane;
     private int _isDisposed;
 
     private NodeEndpoint(WireOptions options, IPEndPoint at, StateOffers states)
@@ -73,8 +74,12 @@ internal sealed class NodeEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    /// <summary>From now on answers as the node that <paramref name="lane"/> speaks for.</summary>
-    public void Serve(ControlLane lane) => _lane.TrySetResult(lane);
+    /// <summary>From now on answers as the life of the node that <paramref name="lane"/> speaks for; an earlier one is over.</summary>
+    public void Serve(ControlLane lane)
+    {
+        _lane = lane;
+        _isServing.TrySetResult();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -100,8 +105,8 @@ internal sealed class NodeEndpoint : IAsyncDisposable
         }
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, context.RequestAborted);
-        var lane = await _lane.Task.WaitAsync(ended.Token);
+        await _isServing.Task.WaitAsync(ended.Token);
         using var socket = new FrameSocket(await context.WebSockets.AcceptWebSocketAsync());
-        await lane.ServeAsync(socket, path, ended.Token);
+        await _lane!.ServeAsync(socket, path, ended.Token);
     }
 }

@@ -57,7 +57,7 @@ internal sealed class PulseWatch : IAsyncDisposable
                 if (Interlocked.Exchange(ref _heard, 0) != 0) _silence.Hear();
                 if (_silence.Tick(_clock.GetElapsedTime(last, now)))
                 {
-                    Lose(PeerLoss.Silent, $"{_peer.Node} at {_peer.Url} has been silent for {_silence.Silence.TotalSeconds:0.0} s: hung, paused or cut off");
+                    Lose(PeerLoss.Silent, $"nothing came from {_peer.Url} for {_silence.Silence.TotalSeconds:0.0} s: hung, paused or cut off");
                     return;
                 }
 
@@ -87,12 +87,12 @@ internal sealed class PulseWatch : IAsyncDisposable
             catch (PeerRefusedException refused)
             {
                 var isOther = refused.Cause is Cause.Node;
-                Lose(isOther ? PeerLoss.Ended : PeerLoss.Refused, isOther ? $"{_peer.Node} has ended: {refused.Message}" : $"{_peer.Node} at {_peer.Url}: {refused.Message}");
+                Lose(isOther ? PeerLoss.Ended : PeerLoss.Refused, $"{_peer.Url} says: {refused.Message}");
                 return;
             }
             catch (Exception failure) when (Dialler.IsNobodyThere(failure))
             {
-                Lose(PeerLoss.Ended, $"the process of {_peer.Node} has ended: nothing listens at {_peer.Url} any more");
+                Lose(PeerLoss.Ended, $"nothing listens at {_peer.Url} any more");
                 return;
             }
             catch (Exception broken) when (broken is WebSocketException or IOException or TimeoutException or InvalidDataException or OperationCanceledException or ObjectDisposedException)

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace SoGar.Host.Cluster;
+
+/// <summary>One node process of this machine and its log.</summary>
+internal sealed class LocalNode : IDisposable
+{
+    private const int SignalExit = 128;
+
+    private readonly Process _process;
+    private readonly StreamWriter _log;
+    private readonly Lock _writing = new();
+
+    private LocalNode(string name, Process process, string logPath)
+    {
+        (Name, _process, LogPath) = (name, process, logPath);
+        ProcessId = process.Id;
+        _log = new StreamWriter(logPath, append: true) { AutoFlush = true };
+        process.ErrorDataReceived += (_, line) => Write(line.Data);
+        process.OutputDataReceived += (_, line) => Write(line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
+
+    public string Name { get; }
+
+    public int ProcessId { get; }
+
+    public string LogPath { get; }
+
+    public bool HasEnded => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Set once its end was dealt with.</summary>
+    public bool IsToldAsEnded { get; set; }
+
+    /// <summary>How it ended, in words.</summary>
+    public string Ending => ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}" : $"exit code {ExitCode}";
+
+    public static LocalNode Start(string name, LocalNodesOrder order)
+    {
+        var (program, first) = Program();
+        var start = new ProcessStartInfo(program,
+        [
+            .. first, "node", "--store", order.Store, "--runs", order.RunsRoot, "--name", name, "--run", order.Run, "--leash", "--listen", order.Listen,
+            "--trainers", order.Trainers.ToString(CultureInfo.InvariantCulture), "--expect", order.Count.ToString(CultureInfo.InvariantCulture),
+        ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (variable, secret) in order.Secrets) start.Environment[variable] = secret;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        return new LocalNode(name, process, Path.Combine(order.LogFolder, $"{name}.log"));
+    }
+
+    /// <summary>The end of its log, for who wants to know why it ended.</summary>
+    public IReadOnlyList<string> LastWords(int count)
+    {
+        lock (_writing) _log.Flush();
+        return [.. File.ReadLines(LogPath).TakeLast(count)];
+    }
+
+    public void Drain()
+    {
+        if (HasEnded) return;
+        using var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill() => _process.Kill();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        lock (_writing) _log.Dispose();
+    }
+
+    // The program that runs now: the launcher's "dotnet sogar.dll", or a program file of its own.
+    private static (string Program, string[] First) Program()
+    {
+        var path = Environment.ProcessPath ?? "dotnet";
+        return Path.GetFileNameWithoutExtension(path) == "dotnet" ? (path, [Path.Combine(AppContext.BaseDirectory, "sogar.dll")]) : (path, []);
+    }
+
+    private void Write(string? line)
+    {
+        if (line is null) return;
+        lock (_writing)
+        {
+            if (_log.BaseStream.CanWrite) _log.WriteLine(line);
+        }
+    }
+}

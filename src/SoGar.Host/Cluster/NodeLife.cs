@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using SoGar.Actors.Cluster;
+using SoGar.Actors.Journal;
+using SoGar.Actors.Kernel;
+using SoGar.Actors.Stores;
+using SoGar.Actors.Training;
+using SoGar.Compute.Exchange;
+using SoGar.Compute.Training;
+using SoGar.Host.Recipes;
+using SoGar.Host.Running;
+using SoGar.Host.Wire;
+using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Recipes;
+
+namespace SoGar.Host.Cluster;
+
+/// <summary>
+/// One node's part in one run, from its incarnation to its end: connects the real adapters to the actors, tells the store that it is there, and
+/// offers itself as the run's supervisor when nobody else is.
+/// </summary>
+internal sealed class NodeLife(
+    NodeOrder order, PostedRun posted, Store store, NodeEndpoint endpoint, StateOffers offers, WireOptions options, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource<LifeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isLeaving;
+    private volatile Lease? _lease;
+
+    /// <summary>Takes part until the run ends, the node leaves, or the life breaks.</summary>
+    /// <exception cref="RunException">This machine cannot take part: the run's videos are not here, or are others.</exception>
+    public async Task<LifeEnd> LiveAsync(CancellationToken leave)
+    {
+        var recipe = RecipeReader.OfThisProcess.ReadText(posted.Recipe, $"the recipe of {posted.Run}");
+        var data = RunReconciliation.OpenData(recipe);
+
+        var member = await store.Members.JoinAsync(order.Name, new NodeOffer(endpoint.Url, $"{order.Listen.AdvertisedHost}", NumericProfile.Of(recipe), order.Trainers, "cpu"), leave);
+        var wire = options with { Detection = recipe.Cluster.Detection };
+        await using var lane = new ControlLane(member.Address, wire, clock, log);
+        using var states = new HttpStateStream(offers, wire);
+        endpoint.Serve(lane);
+        using var devices = LocalDevices.Open(recipe, data, HomeOf(recipe), start: null, clock, new NodeLinks(member.Address, Fabric(), states));
+        return await TakePartAsync(member, recipe, lane, devices, leave);
+    }
+
+    private async Task<LifeEnd> TakePartAsync(Member member, Recipe recipe, ControlLane lane, LocalDevices devices, CancellationToken leave)
+    {
+        var post = new ControlPost(member.Address, lane);
+        await using var system = new ActorSystem(order.Name);
+        var node = system.Spawn("node", () => new NodeAgent(posted.Run, order.Trainers, recipe, StudentFault.Wrap(devices, order.Name, log), post, Hear));
+        post.Connect(node);
+        var home = new SeatOrder(posted.Run, recipe, order.Expect, CheckpointsFolder, lease => _lease = lease);
+        system.Spawn("seat", () => new SupervisorSeat(home, store, post, devices, node, log));
+        post.Open();
+        log.LifeBegan(member.Node, posted.Run, order.Trainers);
+
+        using var over = new CancellationTokenSource();
+        var beats = BeatAsync(member.Node, node, over.Token);
+        await using (leave.Register(() => Leave(node, "asked by a signal")))
+            await Task.WhenAny(_end.Task, system.Failure);
+        if (system.Failure.IsCompletedSuccessfully) _end.TrySetResult(new LifeEnd(LifeEndKind.Broken, $"{(await system.Failure).Path}: {(await system.Failure).Cause.Message}"));
+        await over.CancelAsync();
+        await beats;
+        await system.StopAsync(StopPatience);
+        await SayGoodbyeAsync(member.Node);
+        return await _end.Task;
+    }
+
+    private void Hear(NodeEnd end) => _end.TrySetResult(new LifeEnd(
+        end.WasRefused ? LifeEndKind.Refused : end.RunHasEnded ? LifeEndKind.RunEnded : LifeEndKind.Left, end.Reason));
+
+    private void Leave(ActorRef<NodeMessage> node, string reason)
+    {
+        if (_isLeaving) return;
+        _isLeaving = true;
+        log.LeaveAsked(reason);
+        node.Tell(new LeaveRun(reason));
+    }
+
+    private async Task BeatAsync(NodeId self, ActorRef<NodeMessage> node, CancellationToken stopping)
+    {
+        var heartbeat = new Heartbeat(store.Members, self, clock, log);
+        var refused = await heartbeat.BeatAsync(() => _isLeaving ? NodeState.Draining : NodeState.Up, reason => Leave(node, reason), stopping);
+        if (refused is null) return;
+        var kind = refused.Reason == MembershipRefusal.Superseded ? LifeEndKind.Superseded : LifeEndKind.DeclaredLost;
+        _end.TrySetResult(new LifeEnd(kind, refused.Explanation));
+    }
+
+    private async Task SayGoodbyeAsync(NodeId self)
+    {
+        try
+        {
+            // A successor need not wait for it to expire. One that somebody else took meanwhile stays theirs.
+            if (_lease is { } lease) await store.Leases.ReleaseAsync(lease);
+            await store.Members.LeaveAsync(self);
+        }
+        catch (JournalUnavailableException)
+        {
+            // The row grows silent instead.
+        }
+    }
+
+    private string CheckpointsFolder => Path.Combine(posted.Folder, "checkpoints");
+
+    private RunHome HomeOf(Recipe recipe) => new(posted.Run, RecipeDifference.DigestOf(recipe), CheckpointsFolder);
+
+    private ProcessFabric Fabric() => ProcessFabric.OverGloo(IPAddress.Parse(order.Listen.AdvertisedHost.Trim('[', ']')), 0, clock);
+}

@@ -1,0 +1,32 @@
+using SoGar.Protocol.Events;
+
+namespace SoGar.Scenarios.Cluster;
+
+/// <summary>Nodes on hosts of their own (network namespaces), and a switch whose plugs can be pulled.</summary>
+[Collection(ClusterScenarios.Name)]
+public sealed class PartitionScenarios(ClusterStage stage)
+{
+    [Fact]
+    public async Task A_host_that_is_cut_off_is_left_behind_and_comes_back_when_the_network_heals()   // G7
+    {
+        using var hosts = Namespaces.Make(3);
+        await using var up = UpProcess.StartBehind(
+            hosts.Prefix(0), stage.Folder, "partition", 1, stage.LocalStore, [.. ClusterStage.Settings, "--listen", $"{Namespaces.Address(0)}:0", "steps=900"]);
+        using var second = Node(hosts, 1);
+        using var third = Node(hosts, 2);
+        await up.UntilTrainedAsync(10, nodes: 3);
+
+        hosts.Cut(2);
+        await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith("host-2#", StringComparison.Ordinal)));
+        hosts.Heal(2);
+        var events = await up.UntilAsync(events => events.OfType<NodeJoined>().Count(joined => joined.Node.StartsWith("host-2#", StringComparison.Ordinal)) >= 2);
+
+        var lost = events.OfType<NodeLost>().Select(each => each.Node).Distinct();
+        Assert.Equal(["host-2#1"], lost);
+        up.Interrupt();
+        Assert.Equal(3, (await up.EndAsync()).ExitCode);
+    }
+
+    private SogarProcess Node(Namespaces hosts, int index) => SogarProcess.StartBehind(
+        hosts.Prefix(index), stage.Folder, new Dictionary<string, string>(), "node", "--name", $"host-{index}", "--run", "partition", "--listen", $"{Namespaces.Address(index)}:0");
+}

@@ -1,0 +1,42 @@
+using SoGar.Protocol.Events;
+
+namespace SoGar.Scenarios.Cluster;
+
+/// <summary>Processes that hang and wake up late.</summary>
+[Collection(ClusterScenarios.Name)]
+public sealed class PauseScenarios(ClusterStage stage)
+{
+    [Fact]
+    public async Task A_worker_that_hangs_is_left_behind_and_comes_back_when_it_wakes()   // G7
+    {
+        await using var up = stage.Up("hung", nodes: 3);
+        await up.UntilTrainedAsync(20, nodes: 3);
+        var supervisor = await up.SupervisorAsync();
+        var victim = up.Nodes.Keys.First(node => node != supervisor);
+
+        up.Signal("STOP", victim);
+        await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
+        up.Signal("CONT", victim);
+
+        var result = (await up.EndAsync()).Succeeded();
+        stage.RequireUndisturbed(result.Json);
+        Assert.Contains(ClusterStage.RecoveriesOf(result.Json), recovery => recovery.Cause.Contains(victim, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_supervisor_that_wakes_with_an_old_term_changes_nothing()   // G2
+    {
+        await using var up = stage.Up("late", nodes: 3);
+        await up.UntilTrainedAsync(20, nodes: 3);
+        var old = await up.SupervisorAsync();
+
+        up.Signal("STOP", old);
+        await up.UntilAsync(events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
+        up.Signal("CONT", old);
+
+        var result = (await up.EndAsync()).Succeeded();
+        stage.RequireUndisturbed(result.Json);
+        var steps = (await up.EventsAsync()).OfType<StepCommitted>().Select(step => step.Step).ToList();
+        Assert.Equal(Enumerable.Range(0, ClusterStage.Steps).Select(step => (long)step), steps);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SoGar.Actors.Journal;
+using SoGar.Actors.Stores;
+using SoGar.Actors.Training;
+using SoGar.Protocol.Events;
+
+namespace SoGar.Scenarios.Cluster;
+
+/// <summary>A run over node processes, as a user starts it, with its nodes at hand for signals and its journal for what happened.</summary>
+internal sealed partial class UpProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
+
+    private readonly SogarProcess _up;
+    private readonly StoreLocation _location;
+    private readonly string _run;
+    private Store? _store;
+
+    private readonly string _folder;
+
+    private UpProcess(SogarProcess up, string folder, string run, StoreLocation location) => (_up, _folder, _run, _location) = (up, folder, run, location);
+
+    public static UpProcess Start(string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
+        new(SogarProcess.Start(folder, environment, Line(run, nodes, store, more)), folder, run, store);
+
+    /// <summary>Starts it behind another program, such as <c>ip netns exec NAME</c>.</summary>
+    public static UpProcess StartBehind(IReadOnlyList<string> prefix, string folder, string run, int nodes, StoreLocation store, params IEnumerable<string> more) =>
+        new(SogarProcess.StartBehind(prefix, folder, new Dictionary<string, string>(), Line(run, nodes, store, more)), folder, run, store);
+
+    private static string[] Line(string run, int nodes, StoreLocation store, IEnumerable<string> more) =>
+        ["up", "tiny", "--nodes", $"{nodes}", "--name", run, "--store", $"{store}", "--json", .. more];
+
+    /// <summary>Process ids by the names of the nodes that were started, the newest of each.</summary>
+    public IReadOnlyDictionary<string, int> Nodes => _up.Lines
+        .Select(line => NodeLine().Match(line))
+        .Where(match => match.Success)
+        .GroupBy(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+        .ToDictionary(group => group.Key, group => group.Last());
+
+    public void Signal(string signal, params IEnumerable<string> nodes)
+    {
+        foreach (var node in nodes) Signals.Send(signal, Nodes[node]);
+    }
+
+    /// <summary>All events of the run so far.</summary>
+    public async Task<IReadOnlyList<RunEvent>> EventsAsync()
+    {
+        try
+        {
+            _store ??= await Store.OpenAsync(_location, RunEventTypes.All, TimeProvider.System, TestContext.Current.CancellationToken);
+            return await RunStream.ReadAsync(_store.Journal, _run);
+        }
+        catch (JournalUnavailableException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Waits until the events so far fulfil <paramref name="condition"/>; fails with what the program said where the run ends before.</summary>
+    public async Task<IReadOnlyList<RunEvent>> UntilAsync(Func<IReadOnlyList<RunEvent>, bool> condition)
+    {
+        using var glances = new PeriodicTimer(Glance);
+        while (true)
+        {
+            var hasEnded = _up.HasEnded;
+            var events = await EventsAsync();
+            if (condition(events)) return events;
+            if (hasEnded) throw new InvalidOperationException($"the run ended before that happened:\n{string.Join('\n', _up.Lines)}\n{string.Join('\n', events.TakeLast(20))}");
+            await glances.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until <paramref name="steps"/> steps are committed by a generation of <paramref name="nodes"/> nodes.</summary>
+    public Task<IReadOnlyList<RunEvent>> UntilTrainedAsync(int steps, int nodes) => UntilAsync(events =>
+        events.OfType<GenerationFormed>().LastOrDefault() is { Members.Count: var members } && members == nodes && events.OfType<StepCommitted>().Any(step => step.Step >= steps));
+
+    /// <summary>Name of the node that the supervisor lives in.</summary>
+    public async Task<string> SupervisorAsync()
+    {
+        _store ??= await Store.OpenAsync(_location, RunEventTypes.All, TimeProvider.System, TestContext.Current.CancellationToken);
+        var holder = (await _store.Standings.FindAsync(RunStream.NameOf(_run), TestContext.Current.CancellationToken))!.Holder!;
+        return Nodes.Keys.Single(node => holder.Contains(node, StringComparison.Ordinal));
+    }
+
+    public Task<SogarResult> EndAsync() => _up.EndAsync();
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public void Interrupt() => _up.Interrupt();
+
+    /// <summary>What the nodes that <c>up</c> started said.</summary>
+    public IReadOnlyList<string> LogLines(string run) =>
+        [.. Directory.EnumerateFiles(Path.Combine(_folder, "runs", run, "nodes")).SelectMany(file => File.ReadLines(file))];
+
+    /// <summary>kill -9 of <c>up</c> itself and all it started.</summary>
+    public void KillAll() => _up.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        _up.Dispose();
+        foreach (var process in Nodes.Values) Signals.Send("KILL", process);
+        if (_store is { } store) await store.DisposeAsync();
+    }
+
+    [GeneratedRegex(@"^node (\S+) is process (\d+)")]
+    private static partial Regex NodeLine();
+}
