@@ -62,6 +62,8 @@ public sealed class ControlPost(NodeAddress self, IControlLane? lane = null) : I
     public void Lost(NodeId peer, PeerLoss loss, string explanation)
     {
         _supervisor?.Tell(new PeerGone(peer, loss, explanation));
-        _seat?.Tell(new SupervisorLost(peer, explanation));
+
+        // Who is refused by the supervisor does not belong to the run, and must not take its seat (G8).
+        if (loss != PeerLoss.Refused) _seat?.Tell(new SupervisorLost(peer, explanation));
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Peer(NodeAddress address, NodeOffer offer, NodeStanding st
     /// <summary>What it was told to take over, and has not confirmed yet.</summary>
     public StateSource? Preparing { get; set; }
 
+    /// <summary>Whether it took over a state since the last generation: its reports are of another one.</summary>
+    public bool HasCopied { get; set; }
+
     /// <summary>What it offers to peers for the generation that is being formed.</summary>
     public StateOfPeer? Served { get; set; }
 

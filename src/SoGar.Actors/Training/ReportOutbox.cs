@@ -13,7 +13,7 @@ internal sealed class ReportOutbox
     private const int Window = 256;
 
     private readonly Queue<NodeReport> _kept = new();
-    private long _atLastNudge;
+    private long _atLastNudge = -1;
 
     /// <summary>Number of the newest report.</summary>
     public long Last => Acknowledged + _kept.Count;

@@ -135,7 +135,7 @@ public sealed partial class RunSupervisor
     private void NotePrepared(Peer peer, NodePrepared prepared)
     {
         if (_phase != Phase.Forming || prepared.Generation != _next || peer.Preparing is not { } source) return;
-        (peer.Standing, peer.Preparing, peer.IsDistrusted) = (prepared.Standing, null, false);
+        (peer.Standing, peer.Preparing, peer.IsDistrusted, peer.HasCopied) = (prepared.Standing, null, false, true);
         var (from, bytes) = source switch
         {
             StateOfPeer state => (state.Donor.Node.ToString(), state.Bytes),
@@ -248,7 +248,7 @@ public sealed partial class RunSupervisor
         foreach (var peer in _peers.Values)
         {
             peer.IsMember = peer.Leaving is null;
-            peer.IsDistrusted = false;
+            peer.IsDistrusted = peer.HasCopied = false;
             peer.CloseSteps(_submitted);
         }
 
@@ -271,7 +271,8 @@ public sealed partial class RunSupervisor
     private void SettleSteps(FormationStep.Begin begin)
     {
         if (_ledger is null) return;
-        var trusted = _peers.Values.Where(peer => peer.IsMember && peer.Standing.HasState && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State);
+        var trusted = _peers.Values.Where(peer =>
+            peer is { IsMember: true, HasCopied: false, Standing.HasState: true } && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State);
         foreach (var reports in _ledger.Settle(trusted.SelectMany(peer => peer.Standing.Trainers).ToHashSet(), begin.FirstStep)) Commit(reports);
     }
 

@@ -1,0 +1,74 @@
+using SoGar.Actors.Training;
+using SoGar.Protocol.Ports;
+using SoGar.Protocol.Shards;
+
+namespace SoGar.Actors.Tests.Training;
+
+public sealed class ShardShelfTests
+{
+    private readonly ShardShelf _shelf = new();
+
+    [Fact]
+    public void A_new_generation_keeps_views_that_are_still_the_trainers_and_lets_the_others_go()
+    {
+        var (used, kept, moved, old) = (Put(7, 0), Put(8, 0), Put(8, 1), Put(6, 0));
+        Assert.Same(used, _shelf.TryUse(new ShardKey(7, 0)));
+
+        _shelf.Keep([0], firstStep: 7);
+
+        Assert.True(moved.IsGone && old.IsGone);
+        Assert.False(used.IsGone || kept.IsGone);
+        Assert.Empty(_shelf.Used);
+        Assert.Same(used, _shelf.TryUse(new ShardKey(7, 0)));
+    }
+
+    [Fact]
+    public void Views_that_arrive_for_another_trainer_are_let_go()
+    {
+        _shelf.Await(new ShardKey(8, 1));
+        _shelf.Keep([0], firstStep: 7);
+
+        Assert.True(Put(8, 1).IsGone);
+        Assert.Null(_shelf.TryUse(new ShardKey(8, 1)));
+    }
+
+    [Fact]
+    public void Shards_that_are_ready_or_under_way_need_not_be_asked_for_again()
+    {
+        Put(7, 0);
+        _shelf.Await(new ShardKey(7, 1));
+
+        var credit = new ShardCredit([0, 1, 2], firstStep: 7, steps: 8, ahead: 8, _shelf.Known());
+
+        Assert.True(credit.TryTake(out var key));
+        Assert.Equal(new ShardKey(7, 2), key);
+        Assert.False(credit.TryTake(out _));
+    }
+
+    [Fact]
+    public void All_views_are_let_go_at_the_end()
+    {
+        var (used, ready) = (Put(7, 0), Put(7, 1));
+        _shelf.TryUse(used.Key);
+
+        _shelf.Dispose();
+
+        Assert.True(used.IsGone && ready.IsGone);
+    }
+
+    private Views Put(long step, int shard)
+    {
+        var views = new Views(new ShardKey(step, shard));
+        _shelf.Put(views);
+        return views;
+    }
+
+    private sealed class Views(ShardKey key) : IShardViews
+    {
+        public ShardKey Key { get; } = key;
+
+        public bool IsGone { get; private set; }
+
+        public void Dispose() => IsGone = true;
+    }
+}
