@@ -91,8 +91,8 @@ public sealed class BatchNormLayer
     private void Note(Tensor mean, Tensor invStd, long values)
     {
         var unbiased = (double)values / Math.Max(1, values - 1);
-        var means = mean.AsSpan<float>();
-        var inverses = invStd.AsSpan<float>();
+        var means = mean.To(DType.Float32).AsSpan<float>();
+        var inverses = invStd.To(DType.Float32).AsSpan<float>();
         for (var i = 0; i < means.Length; i++)
         {
             _meanSum[i] += means[i];

@@ -28,10 +28,10 @@ public sealed class DinoHead
     /// <param name="features">[N, In].</param>
     /// <returns>float32 [N, bottleneck].</returns>
     public Tensor Embed(Tensor features) =>
-        _third.Forward(_second.Forward(_first.Forward(features).Gelu()).Gelu()).To(DType.Float32).Normalize();
+        _third.Forward(_second.Forward(_first.Forward(features).Gelu()).Gelu()).AtLeastFloat32().Normalize();
 
     /// <summary>Logits of embeddings.</summary>
     /// <param name="embeddings">float32 [N, bottleneck], of unit length.</param>
     /// <returns>float32 [N, outputs].</returns>
-    public Tensor Logits(Tensor embeddings) => F.Linear(embeddings, _directions.Value.Normalize() * _gain.Value).To(DType.Float32);
+    public Tensor Logits(Tensor embeddings) => F.Linear(embeddings, _directions.Value.Normalize() * _gain.Value).AtLeastFloat32();
 }

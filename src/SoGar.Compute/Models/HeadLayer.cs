@@ -25,7 +25,7 @@ public sealed class HeadLayer
     public Tensor Forward(Tensor input)
     {
         // Under autocast a product comes as bf16; statistics want float32.
-        var hidden = _first.Forward(input).To(DType.Float32);
-        return _second.Forward(_norm.Forward(hidden).Relu()).To(DType.Float32);
+        var hidden = _first.Forward(input).AtLeastFloat32();
+        return _second.Forward(_norm.Forward(hidden).Relu()).AtLeastFloat32();
     }
 }

@@ -58,6 +58,9 @@ public sealed record ModelRecipe
 
     /// <summary>The least height and width of a view, in pixels: a patch, or what pooling leaves a pixel of.</summary>
     public int Grain() => Backbone == Backbone.Vit ? Patch : Backbone == Backbone.S3d ? 32 : 16;
+
+    /// <summary>The fewest frames of a view: S3D halves them three times and pools pairs without padding.</summary>
+    public int FewestFrames() => Backbone == Backbone.S3d ? 8 : 1;
 }
 
 /// <summary>Width and depth of a convolutional backbone (methods.md, A.2-A.4).</summary>

@@ -34,9 +34,19 @@ public sealed class MethodRulesTests
         "loss.target", Assert.Single(RecipeRules.Check(new Recipe { Loss = new LossRecipe { Target = LossTarget.Dino } })).Key);
 
     [Fact]
+    public void S3D_refuses_views_that_its_pooling_would_leave_nothing_of()
+    {
+        var recipe = Svt with { Model = new ModelRecipe { Backbone = Backbone.S3d }, Evaluate = new EvaluateRecipe { Frames = 4 } };
+
+        var complaints = RecipeRules.Check(recipe with { Views = recipe.Views with { Cut = [new ViewRecipe { Role = ViewRole.Global, Count = 2, Frames = [8, 4], Size = 24 }] } });
+
+        Assert.Equal(["evaluate.frames", "views.cut.0.frames", "views.cut.0.size"], complaints.Select(complaint => complaint.Key).Order());
+    }
+
+    [Fact]
     public void Blocks_of_a_convolutional_backbone_are_counted()
     {
-        var recipe = new Recipe { Model = new ModelRecipe { Backbone = Backbone.S3d, Conv = new ConvRecipe { Blocks = [1, 0] } } };
+        var recipe = new Recipe { Model = new ModelRecipe { Backbone = Backbone.S3d, Conv = new ConvRecipe { Blocks = [1, 0] } }, Views = Svt.Views with { Cut = [.. new ViewsRecipe().Cut.Select(view => view with { Frames = [8] })] } };
 
         Assert.Equal(["model.conv.blocks", "model.conv.blocks"], RecipeRules.Check(recipe).Select(complaint => complaint.Key));
     }

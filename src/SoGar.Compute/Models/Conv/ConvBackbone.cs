@@ -45,7 +45,7 @@ public sealed class ConvBackbone : IBackbone
     public ImmutableArray<Tensor> Maps(Tensor clips) => Run(clips, _stages.Length);
 
     /// <summary>The mean of maps over all places, float32 [B, C].</summary>
-    public static Tensor Pool(Tensor maps) => maps.To(DType.Float32).Mean([2, 3, 4]);
+    public static Tensor Pool(Tensor maps) => maps.AtLeastFloat32().Mean([2, 3, 4]);
 
     /// <inheritdoc/>
     public long ProductsOf(int frames, int height, int width)

@@ -20,6 +20,7 @@ public static class RecipeRules
         CheckExchange(findings.Below("exchange"), recipe.Exchange);
         CheckCheckpoint(findings.Below("checkpoint"), recipe.Checkpoint);
         CheckCluster(findings.Below("cluster"), recipe.Cluster);
+        findings.Below("evaluate").AtLeast("frames", recipe.Evaluate.Frames, recipe.Model.FewestFrames());
         CheckEvaluate(findings.Below("evaluate"), recipe.Evaluate, recipe.Model.Grain());
         return findings.All;
     }
@@ -162,7 +163,6 @@ public static class RecipeRules
 
     private static void CheckEvaluate(Findings evaluate, EvaluateRecipe recipe, int patch)
     {
-        evaluate.AtLeast("frames", recipe.Frames, 1);
         evaluate.Require(recipe.Size >= patch, "size",
             $"is {recipe.Size} pixels, less than the {patch} that the backbone needs; take a multiple of {patch}");
         evaluate.AtLeast("fast.frames", recipe.Fast.Frames, 0);
