@@ -53,14 +53,27 @@ public sealed class Store : IAsyncDisposable
         switch (location)
         {
             case StoreLocation.Sqlite file:
-                var durable = await SqliteDatabase.OpenAsync(file.Path, clock, Durability.PowerCut, cancellation).ConfigureAwait(false);
-                var swift = await SqliteDatabase.OpenAsync(file.Path, clock, Durability.ProcessEnd, cancellation).ConfigureAwait(false);
-                return new Store(location, types, durable, swift);
+                return await OpenAsync(file, types, clock, cancellation).ConfigureAwait(false);
             case StoreLocation.Postgres server:
                 var database = await PostgresDatabase.OpenAsync(server, cancellation).ConfigureAwait(false);
                 return new Store(location, types, database, database);
             default:
                 throw new ArgumentException($"unknown kind of store {location}", nameof(location));
+        }
+    }
+
+    // Two connections, since what a commit outlasts is a setting of the connection.
+    private static async ValueTask<Store> OpenAsync(StoreLocation.Sqlite file, EventTypes types, TimeProvider clock, CancellationToken cancellation)
+    {
+        var durable = await SqliteDatabase.OpenAsync(file.Path, clock, Durability.PowerCut, cancellation).ConfigureAwait(false);
+        try
+        {
+            return new Store(file, types, durable, await SqliteDatabase.OpenAsync(file.Path, clock, Durability.ProcessEnd, cancellation).ConfigureAwait(false));
+        }
+        catch
+        {
+            await durable.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     public async Task A_run_that_records_through_an_outage_has_every_event_once_and_in_order(bool isKilled)   // G1
     {
         await using var store = await OpenAsync(RunEventTypes.All);
-        using var stage = new LocalStage();
+        using var stage = new LocalStage { Patience = TimeSpan.FromMinutes(3) };
         var owner = stage.Probe<SupervisorMessage>();
         var recorder = stage.Spawn("recorder", () => new RunRecorder(store.Journal, "a", new Backlog(term: 1, version: 0, capacity: 10_000), owner.Ref), RunRecorder.Options);
 
