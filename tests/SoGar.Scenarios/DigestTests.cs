@@ -61,6 +61,17 @@ public sealed class DigestTests(TinyVideos videos) : IClassFixture<TinyVideos>
     }
 
     [Fact]
+    public async Task Evaluations_on_the_side_leave_digests_as_they_are()
+    {
+        var alone = DigestOf(await PretrainAsync("alone", "steps=24", "checkpoint.every=4"));
+        var watched = DigestOf(await PretrainAsync("watched", "steps=24", "checkpoint.every=4", "evaluate.every=4"));
+
+        Assert.Equal(alone, watched);
+        // A short run may end before the later evaluations, but not before the first.
+        Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(videos.Folder, "runs", "watched", "evaluation"), "step-*.json"));
+    }
+
+    [Fact]
     public async Task Free_sums_train_too()
     {
         var free = await PretrainAsync("free", "exchange.sum=free", "steps=6");

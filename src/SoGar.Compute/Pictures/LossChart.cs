@@ -13,7 +13,8 @@ public static class LossChart
     /// <param name="readings">Steps, ascending, and the loss at each; readings that are no finite number are left out. At least one must remain.</param>
     /// <param name="width">Pixels across.</param>
     /// <param name="height">Pixels down.</param>
-    public static RgbImage Draw(string title, IReadOnlyList<(long Step, double Loss)> readings, int width = 1000, int height = 520)
+    /// <param name="what">What is read, beside its axis.</param>
+    public static RgbImage Draw(string title, IReadOnlyList<(long Step, double Loss)> readings, int width = 1000, int height = 520, string what = "loss")
     {
         (double X, double Y)[] raw = [.. readings.Where(reading => double.IsFinite(reading.Loss)).Select(reading => ((double)reading.Step, reading.Loss))];
         if (raw.Length == 0) throw new ArgumentException("a loss chart needs a reading");
@@ -25,14 +26,14 @@ public static class LossChart
         double X(double step) => Left + (step - first) / (last - first) * (width - Left - Right);
         double Y(double loss) => height - Bottom - (loss - losses[0]) / (losses[^1] - losses[0]) * (height - Top - Bottom);
         PixelFont.Draw(chart, Left, 24, PixelFont.Shorten(title, width - Left - Right), Colour.Ink);
-        DrawLossAxis(chart, losses, Y);
+        DrawLossAxis(chart, losses, Y, what);
         DrawStepAxis(chart, steps, X);
         DrawCurve(chart, [.. raw.Select(point => (X(point.X), Y(point.Y)))], thickness: 1, Colour.White.Under(Colour.Accent, 0.35));
         DrawCurve(chart, [.. Smooth(raw).Select(point => (X(point.X), Y(point.Y)))], thickness: 2.5, Colour.Accent);
         return chart;
     }
 
-    private static void DrawLossAxis(RgbImage chart, double[] ticks, Func<double, double> y)
+    private static void DrawLossAxis(RgbImage chart, double[] ticks, Func<double, double> y, string what)
     {
         foreach (var tick in ticks)
         {
@@ -42,7 +43,7 @@ public static class LossChart
             PixelFont.Draw(chart, Left - 10 - PixelFont.WidthOf(text), row - 7, text, Colour.Grey);
         }
 
-        PixelFont.DrawUpwards(chart, 14, (chart.Height + Top - Bottom + PixelFont.WidthOf("loss")) / 2, "loss", Colour.Grey);
+        PixelFont.DrawUpwards(chart, 14, (chart.Height + Top - Bottom + PixelFont.WidthOf(what)) / 2, what, Colour.Grey);
     }
 
     private static void DrawStepAxis(RgbImage chart, double[] ticks, Func<double, double> x)

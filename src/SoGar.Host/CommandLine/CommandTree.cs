@@ -27,6 +27,8 @@ internal static class CommandTree
         EvaluateCommand.Define(shell),
         RunsCommand.Define(shell),
         ShowCommand.Define(shell),
+        ReportCommand.Define(shell),
+        ViewsCommand.Define(shell),
         shell.Group(
             "checkpoint",
             "Checkpoints of a run",

@@ -69,9 +69,8 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
         var home = new RunHome(order.Name, RecipeDifference.DigestOf(order.Recipe), runs.CheckpointsOf(order.Name));
         using var devices = LocalDevices.Open(order.Recipe, data, home, newest.Checkpoint, clock);
         var plan = PlanOf(order, lease, history, newest, devices);
-        var witness = new Witness(history, observer);
-
         await using var system = new ActorSystem("sogar");
+        var witness = new Witness(history, SideEvaluator.Beside(observer, system, runs, order, data));
         system.Spawn("lease", () => new LeaseKeeper(store.Leases, lease, LeaseDuration));
         var supervisor = OneProcess.Start(system, plan, devices, store.Journal, events.Count, witness);
         await using (drain.Register(() => supervisor.Tell(new DrainRun("stopped by the user"))))

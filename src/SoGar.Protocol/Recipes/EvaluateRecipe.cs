@@ -8,6 +8,9 @@ public sealed record EvaluateRecipe
     /// <summary>Whose features.</summary>
     public FeatureSource Features { get; init; } = FeatureSource.Teacher;
 
+    /// <summary>Steps of pretraining between two evaluations on the side, at the next checkpoint each; 0 for none.</summary>
+    public int Every { get; init; }
+
     /// <summary>Frames of a clip.</summary>
     public int Frames { get; init; } = 8;
 

@@ -168,6 +168,7 @@ public static class RecipeRules
         evaluate.AtLeast("fast.frames", recipe.Fast.Frames, 0);
         evaluate.Require(recipe.Fast.Frames == 0 || recipe.Fast.Size >= patch, "fast.size",
             $"is {recipe.Fast.Size} pixels, less than the {patch} that the backbone needs; take a multiple of {patch}");
+        evaluate.AtLeast("every", recipe.Every, 0);
         evaluate.AtLeast("window-frames", recipe.WindowFrames, 0);
         evaluate.Require(recipe.WindowFrames <= 0 || recipe.WindowFrames >= recipe.Frames, "window-frames",
             $"is {recipe.WindowFrames}, too few to spread {recipe.Frames} frames over; take {recipe.Frames} or more, or 0 for the whole clip");
