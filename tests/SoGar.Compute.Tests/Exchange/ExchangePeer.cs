@@ -46,6 +46,14 @@ internal sealed partial class ExchangePeer : IDisposable
     /// <summary>Begins so many sums of so many values; <see cref="Hear"/> tells their end: "done DIGEST", or "failed SUSPECT MESSAGE".</summary>
     public void BeginSums(long firstStep, int count, int length, int shards) => Tell($"sum {firstStep} {count} {length} {shards}");
 
+    /// <summary>Descriptors and threads that the process has.</summary>
+    public (int Descriptors, int Threads) Count()
+    {
+        Tell("count");
+        var counts = Hear().Split(' ');
+        return (Number(counts[0]), Number(counts[1]));
+    }
+
     public void Tell(string order)
     {
         _process.StandardInput.WriteLine(order);
@@ -110,6 +118,12 @@ internal sealed partial class ExchangePeer : IDisposable
                 case "join":
                     exchange?.Dispose();
                     exchange = fabric.Join(Number(order[1]), [.. order[3..].Select(Member)], new ExchangeTimes(TimeSpan.FromMilliseconds(Number(order[2])), TimeSpan.FromMinutes(5)));
+                    break;
+                case "break":
+                    exchange!.Break("it was asked to");
+                    break;
+                case "count":
+                    Console.WriteLine($"{Directory.GetFileSystemEntries("/proc/self/fd").Length} {Directory.GetFileSystemEntries("/proc/self/task").Length}");
                     break;
                 case "sum":
                     Console.WriteLine(Sum(exchange!, new TrainerId(rank), Number(order[1]), Number(order[2]), Number(order[3]), Number(order[4])));

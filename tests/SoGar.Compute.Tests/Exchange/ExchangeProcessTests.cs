@@ -83,6 +83,26 @@ public sealed class ExchangeProcessTests
         Assert.All(peers.All, peer => Assert.Equal($"done {Expected(2)}", peer.Hear()));
     }
 
+    [Fact]
+    public void A_hundred_generations_leave_no_descriptors_or_threads_behind()
+    {
+        using var peers = new Peers(3);
+        (int Descriptors, int Threads)[] early = [];
+        for (var generation = 1; generation <= 100; generation++)
+        {
+            ExchangePeer.JoinAll(peers.All, generation, PatientMs);
+            var breaks = generation % 2 == 0;
+            if (breaks) peers.All[2].Tell("break");
+            foreach (var peer in peers.All) peer.BeginSums(0, 1, 1000, 3);
+            Assert.All(peers.All, peer => Assert.StartsWith(breaks ? "failed" : "done", peer.Hear(), StringComparison.Ordinal));
+            if (generation == 10) early = [.. peers.All.Select(peer => peer.Count())];
+        }
+
+        // Those of the last generations may still be on their way out; one left behind by each of ninety would be too many.
+        Assert.All(peers.All, peer => Assert.InRange(peer.Count().Descriptors, 1, early[peer.Rank].Descriptors + 45));
+        Assert.All(peers.All, peer => Assert.InRange(peer.Count().Threads, 1, early[peer.Rank].Threads + 20));
+    }
+
     private static string Expected(int count)
     {
         var whole = ExchangePeer.Contribution(0, Length, count);

@@ -261,29 +261,6 @@ public sealed class ProcessExchangeTests
         Assert.Throws<ExchangeFailedException>(() => ProcessFabric.OverGloo(System.Net.IPAddress.Parse("203.0.113.7"), 0, TimeProvider.System));
     }
 
-    [Fact]
-    public async Task A_hundred_generations_leave_no_descriptors_or_threads_behind()
-    {
-        using var fabrics = new Fabrics(3);
-        var (descriptors, threads) = (0, 0);
-        for (var generation = 1; generation <= 100; generation++)
-        {
-            var exchanges = fabrics.Join(generation);
-            var sums = exchanges[..2].Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0), new FreeAccumulator(Length))).ToArray();
-            if (generation % 2 == 0) exchanges[2].Break("it is an even one");
-            else await Task.WhenAll([.. sums, exchanges[2].SumAsync(new TrainerId(2), Fabrics.Round(0), new FreeAccumulator(Length))]);
-            if (generation % 2 == 0) await Failures(sums);
-            foreach (var exchange in exchanges) exchange.Dispose();
-            if (generation == 10) (descriptors, threads) = (Own("fd"), Own("task"));
-        }
-
-        // The pool's own threads come and go by two or three.
-        Assert.InRange(Own("fd"), 0, descriptors + 3);
-        Assert.InRange(Own("task"), 0, threads + 6);
-    }
-
-    private static int Own(string what) => Directory.GetFileSystemEntries($"/proc/self/{what}").Length;
-
     // All that comes until the other side closes.
     private static byte[] Heard(Socket socket)
     {
