@@ -9,7 +9,7 @@ namespace SoGar.Bench;
 /// <summary>Runs <c>bench/peers/divided_vit.py</c>, the same network written independently in PyTorch, on the same weights and clips.</summary>
 internal static class DividedPeer
 {
-    private const string Python = "/usr/bin/python3";
+    internal const string Python = "/usr/bin/python3";
 
     /// <summary>Why the peer cannot run here, or null.</summary>
     public static string? Missing()

@@ -5,6 +5,8 @@ var benches = new Dictionary<string, Action<Options>>
 {
     ["actors"] = ActorsBench.Run,
     ["conv"] = ConvBench.Run,
+    ["exchange"] = ExchangeBench.Run,
+    ["exchange-rank"] = ExchangeRank.Run,
     ["flat"] = FlatBench.Run,
     ["lane"] = LaneBench.Run,
     ["overhead"] = OverheadBench.Run,

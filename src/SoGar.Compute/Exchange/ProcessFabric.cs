@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SoGar.Compute.Exchange.Gloo;
 using SoGar.Compute.Exchange.Mesh;
+using SoGar.Compute.Exchange.Nccl;
 using SoGar.Compute.Native;
 using SoGar.Protocol.Ports;
 
@@ -14,11 +15,11 @@ namespace SoGar.Compute.Exchange;
 public sealed class ProcessFabric : IExchangeFabric
 {
     private readonly Doorway _doorway;
-    private readonly IDisposable _device;
+    private readonly IDisposable? _device;
     private readonly Func<int, int, ExchangeTimes, ICollective> _open;
     private readonly TimeProvider _time;
 
-    private ProcessFabric(Doorway doorway, IDisposable device, Func<int, int, ExchangeTimes, ICollective> open, TimeProvider time)
+    private ProcessFabric(Doorway doorway, IDisposable? device, Func<int, int, ExchangeTimes, ICollective> open, TimeProvider time)
     {
         (_doorway, _device, _open, _time) = (doorway, device, open, time);
     }
@@ -29,18 +30,22 @@ public sealed class ProcessFabric : IExchangeFabric
     /// <param name="time">Measures what trainers wait.</param>
     /// <exception cref="ExchangeFailedException">The address is not this machine's, or the port is taken.</exception>
     /// <exception cref="NativeLibraryMissingException">The library over Gloo was not built.</exception>
-    public static ProcessFabric OverGloo(IPAddress address, int port, TimeProvider time)
+    public static ProcessFabric OverGloo(IPAddress address, int port, TimeProvider time) =>
+        Listen(address, port, () => new GlooDevice(address), (device, rank, size, times) => new GlooCollective(device, rank, size, times.Detection, times.Arrival), time);
+
+    /// <summary>A fabric that sums over NCCL, on one GPU of this process. The trainers' contributions are in this process's memory and travel through the GPU's.</summary>
+    /// <param name="address">As for Gloo; what forms the group and watches over it goes there.</param>
+    /// <param name="port">Where peers dial; 0 for any that is free.</param>
+    /// <param name="device">Ordinal of the GPU.</param>
+    /// <param name="time">Measures what trainers wait.</param>
+    /// <exception cref="ExchangeFailedException">The address is not this machine's, or the port is taken.</exception>
+    /// <exception cref="NativeLibraryMissingException">NCCL or the CUDA runtime is not on this machine.</exception>
+    public static ProcessFabric OverNccl(IPAddress address, int port, int device, TimeProvider time)
     {
-        try
-        {
-            var device = new GlooDevice(address);
-            return new ProcessFabric(
-                new Doorway(address, port), device, (rank, size, times) => new GlooCollective(device, rank, size, times.Detection, times.Arrival), time);
-        }
-        catch (Exception refused) when (refused is CollectiveException or SocketException)
-        {
-            throw new ExchangeFailedException($"the exchange cannot listen at {address}:{port}: {refused.Message}", refused);
-        }
+        // Now rather than in the first step.
+        _ = GpuLibraries.Load(GpuLibraries.Nccl);
+        _ = GpuLibraries.Load(GpuLibraries.Cuda);
+        return Listen<IDisposable?>(address, port, () => null, (_, rank, size, times) => new NcclCollective(device, rank, size, times.Detection, times.Arrival), time);
     }
 
     /// <inheritdoc/>
@@ -72,6 +77,20 @@ public sealed class ProcessFabric : IExchangeFabric
     public void Dispose()
     {
         _doorway.Dispose();
-        _device.Dispose();
+        _device?.Dispose();
+    }
+
+    private static ProcessFabric Listen<TDevice>(
+        IPAddress address, int port, Func<TDevice> openDevice, Func<TDevice, int, int, ExchangeTimes, ICollective> open, TimeProvider time) where TDevice : IDisposable?
+    {
+        try
+        {
+            var device = openDevice();
+            return new ProcessFabric(new Doorway(address, port), device, (rank, size, times) => open(device, rank, size, times), time);
+        }
+        catch (Exception refused) when (refused is CollectiveException or SocketException)
+        {
+            throw new ExchangeFailedException($"the exchange cannot listen at {address}:{port}: {refused.Message}", refused);
+        }
     }
 }

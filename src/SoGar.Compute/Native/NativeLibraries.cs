@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SoGar.Compute.Exchange.Gloo;
+using SoGar.Compute.Exchange.Nccl;
 using SoGar.Compute.Torch;
 
 namespace SoGar.Compute.Native;
@@ -33,6 +34,8 @@ public static class NativeLibraries
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
+        if (name is GpuLibraries.Nccl or GpuLibraries.Cuda)
+            return GpuLibraries.Load(name);
         if (name is not (Torch or Media or Exchange))
             return nint.Zero;
         var file = Find(name) ?? throw new NativeLibraryMissingException(
