@@ -141,7 +141,8 @@ internal sealed class ProcessExchange : IExchange
 
     private void Form()
     {
-        _mesh.Form(_times.Detection);
+        // Dialling goes through the pool, which may be busy; only a host that cannot be reached takes this long.
+        _mesh.Form(3 * _times.Detection);
         var collective = _open();
         lock (_gate)
         {

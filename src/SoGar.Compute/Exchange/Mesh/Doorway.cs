@@ -120,8 +120,9 @@ internal sealed class Doorway : IMeshListener, IDisposable
             }
         }
 
-        if (mesh is null) SendAway(connection, hello.Generation);
-        else mesh.Welcome(connection, hello);
+        if (mesh is not null) mesh.Welcome(connection, hello);
+        else if (hello.Protocol == Hello.Magic) SendAway(connection, hello.Generation);
+        else _loop.Retire(connection);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using SoGar.Protocol.Ports;
 
@@ -233,7 +234,7 @@ internal sealed class PeerMesh : IMeshListener
         try
         {
             // From this process's own address, so that a host with several is seen by the one that it offered.
-            socket.Bind(new System.Net.IPEndPoint(_members[_self].Address.Address, 0));
+            socket.Bind(new IPEndPoint(_members[_self].Address.Address, 0));
             if (!socket.ConnectAsync(peer.Member.Address).Wait(dialTime))
                 throw new SocketException((int)SocketError.TimedOut);
         }
@@ -241,10 +242,19 @@ internal sealed class PeerMesh : IMeshListener
         {
             socket.Dispose();
             Fail($"{peer.Member.Name} cannot be reached at {peer.Member.Address}: {(refused.InnerException ?? refused).Message}", peer.Rank);
-            throw _failure!;
+            throw Broken();
         }
 
         var connection = new MeshConnection(socket) { Listener = this };
+        // Before the connection is known here: a beat that came first would be no introduction.
+        connection.Send(Frame.Of(FrameKind.Hello, new Hello
+        {
+            Protocol = Hello.Magic,
+            Generation = Generation,
+            Badge = peer.Member.Badge,
+            Rank = _self,
+            Members = _fingerprint,
+        }));
         lock (_gate)
         {
             if (_failure is not null || _isClosed)
@@ -256,14 +266,6 @@ internal sealed class PeerMesh : IMeshListener
             peer.Outgoing = connection;
         }
 
-        connection.Send(Frame.Of(FrameKind.Hello, new Hello
-        {
-            Protocol = Hello.Magic,
-            Generation = Generation,
-            Badge = peer.Member.Badge,
-            Rank = _self,
-            Members = _fingerprint,
-        }));
         _loop.Add(connection);
     }
 
