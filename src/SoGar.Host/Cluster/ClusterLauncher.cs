@@ -30,7 +30,7 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
         ClusterOrder order, IRunObserver observer, Action<string> say, CancellationToken drain, Action<LocalNodes>? onStarted = null)
     {
         await using var store = await runs.OpenStoreAsync(clock);
-        var name = order.Name is { } given ? RunNames.Require(given) : await RunNames.FreshAsync(store.Journal, order.Recipe.Name);
+        var name = RunNames.Require(order.Name);
         var follower = new RunFollower(store.Journal, name, observer);
         await follower.CatchUpAsync(isOldNews: true, CancellationToken.None);
         var recipe = RunReconciliation.Reconcile(order.Recipe, name, order.Resume, follower.History, runs);

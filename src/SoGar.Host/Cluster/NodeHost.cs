@@ -36,7 +36,7 @@ internal sealed class NodeHost(NodeOrder order, RunsFolder folder, TimeProvider 
         {
             if (await FindRunAsync(store.Runs, runs, leave) is not { } posted) return Account(runs, "left as asked", hasFailed: false);
             var life = new NodeLife(order, posted, store, endpoint, offers, options, clock, log);
-            var end = await life.LiveAsync(leave);
+            var end = await LiveAsync(life, leave);
             log.LifeEnded(order.Name, posted.Run, end.Reason);
             if (!runs.Contains(posted.Run)) runs.Add(posted.Run);
             broken = end.Kind == LifeEndKind.Broken ? broken + 1 : 0;
@@ -51,6 +51,23 @@ internal sealed class NodeHost(NodeOrder order, RunsFolder folder, TimeProvider 
                 case LifeEndKind.Broken when broken >= MaxBroken:
                     return Account(runs, $"{broken} lives in a row broke; the last: {end.Reason}", hasFailed: true);
             }
+        }
+    }
+
+    // A store that goes away while a life begins ends that life, not the process.
+    private static async Task<LifeEnd> LiveAsync(NodeLife life, CancellationToken leave)
+    {
+        try
+        {
+            return await life.LiveAsync(leave);
+        }
+        catch (JournalUnavailableException away)
+        {
+            return new LifeEnd(LifeEndKind.DeclaredLost, away.Message);
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            return new LifeEnd(LifeEndKind.Left, "left as asked, before it took part");
         }
     }
 

@@ -43,9 +43,10 @@ internal static class UpCommand
                 var isResumed = parsed.GetValue(resume);
                 if (isResumed && parsed.GetValue(name) is null)
                     throw new CommandFailure("--resume needs the --name of the run to go on with; './sogar runs' lists them", ExitCodes.WrongUsage);
+                var runName = parsed.GetValue(name) ?? await new RunLauncher(folder, run.Clock).FreshNameAsync(read.Name);
                 var order = new ClusterOrder(
-                    read, parsed.GetValue(name), isResumed, parsed.GetValue(nodes), parsed.GetValue(trainers), parsed.GetValue(restart), parsed.GetRequiredValue(listen));
-                var summary = await new ClusterLauncher(folder, run.Clock).RunAsync(order, new RunProgress(run, read), run.Say, run.Drain.Requested);
+                    read, runName, isResumed, parsed.GetValue(nodes), parsed.GetValue(trainers), parsed.GetValue(restart), parsed.GetRequiredValue(listen));
+                var summary = await new ClusterLauncher(folder, run.Clock).RunAsync(order, RunProgress.With(run, runName, read), run.Say, run.Drain.Requested);
                 run.Answer(summary, console => RunSummaryText.Show(console, summary));
                 return RunSummaryText.ExitCodeOf(summary);
             });

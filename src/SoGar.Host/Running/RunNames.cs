@@ -1,6 +1,3 @@
-using SoGar.Actors.Journal;
-using SoGar.Actors.Training;
-
 namespace SoGar.Host.Running;
 
 /// <summary>What runs may be called, and what they are called when nobody says.</summary>
@@ -11,10 +8,6 @@ internal static class RunNames
     /// <summary>The first of name-1, name-2, ... that is free.</summary>
     public static string Fresh(string recipeName, IReadOnlySet<string> taken) =>
         Enumerable.Range(1, int.MaxValue - 1).Select(number => $"{recipeName}-{number}").First(name => !taken.Contains(name));
-
-    /// <summary>The same, of the names that <paramref name="journal"/> does not have yet.</summary>
-    public static async Task<string> FreshAsync(IJournal journal, string recipeName) => Fresh(
-        recipeName, (await journal.StreamsAsync(RunStream.Prefix)).Select(head => head.Stream[RunStream.Prefix.Length..]).ToHashSet());
 
     /// <summary>Refuses what could not be a folder on every file system.</summary>
     /// <exception cref="RunException">It cannot name a run.</exception>

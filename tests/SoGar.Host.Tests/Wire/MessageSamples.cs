@@ -30,7 +30,16 @@ internal sealed class MessageSamples
     private static IEnumerable<Type> KindsOf(Type type) =>
         type.IsAbstract ? type.Assembly.GetTypes().Where(kind => !kind.IsAbstract && kind.IsSubclassOf(type)).OrderBy(kind => kind.Name, StringComparer.Ordinal) : [type];
 
-    private IEnumerable<object> All(Type type) => KindsOf(type).SelectMany(kind => Arguments(kind).Select(arguments => Activator.CreateInstance(kind, arguments)!));
+    private IEnumerable<object> All(Type type) => KindsOf(type).SelectMany(kind => Arguments(kind).Select(arguments => Complete(Activator.CreateInstance(kind, arguments)!)));
+
+    // What is no parameter of the constructor is easily forgotten in a mapping too.
+    private object Complete(object made)
+    {
+        var parameters = made.GetType().GetConstructors().SelectMany(each => each.GetParameters()).Select(parameter => parameter.Name).ToHashSet();
+        foreach (var property in made.GetType().GetProperties().Where(property => property.CanWrite && !parameters.Contains(property.Name)))
+            property.SetValue(made, Values(property.PropertyType)[0]);
+        return made;
+    }
 
     private List<object?[]> Arguments(Type type)
     {
@@ -50,6 +59,7 @@ internal sealed class MessageSamples
             _ when type == typeof(double) => [number + 0.5, double.NaN],
             _ when type == typeof(ulong) => [ulong.MaxValue - (ulong)number],
             _ when type == typeof(TimeSpan) => [TimeSpan.FromTicks(number)],
+            _ when type == typeof(ImmutableSortedDictionary<string, double>) => [ImmutableSortedDictionary<string, double>.Empty.Add($"part {number}", number)],
             _ when type == typeof(Digest) => [Digest.Of([(byte)number])],
             _ when type.IsPrimitive => [Convert.ChangeType(number, type)],
             { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(ImmutableArray<>) => ArraysOf(type.GetGenericArguments()[0]),

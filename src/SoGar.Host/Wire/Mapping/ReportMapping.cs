@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
@@ -87,10 +88,14 @@ internal static class ReportMapping
         TargetEntropy = reading.TargetEntropy,
         ClipCosine = reading.ClipCosine,
         LearningRate = reading.LearningRate,
+        Parts = reading.Parts is null ? null : new() { ByName = { reading.Parts } },
     };
 
     private static StepReading ToRecord(this Proto.StepReading reading) => new(
-        reading.Loss, reading.Tcl, reading.Scl, reading.EmbeddingStd, reading.TargetEntropy, reading.ClipCosine, reading.LearningRate);
+        reading.Loss, reading.Tcl, reading.Scl, reading.EmbeddingStd, reading.TargetEntropy, reading.ClipCosine, reading.LearningRate)
+    {
+        Parts = reading.Parts?.ByName.ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
 
     private static Proto.TrainerStranded ToProto(this TrainerStranded stranded) => new()
     {
