@@ -47,6 +47,7 @@ public sealed class SupervisorSeat(
     private Lease? _own;
     private LeaseOutcome.Refused? _other;
     private NodeAddress? _watched;
+    private SupervisorLost? _lost;
     private bool _isTrying;
 
     /// <summary>A supervisor that lost its lease, or fails, gives its seat up; another one finds the run as the journal and the nodes have it.</summary>
@@ -88,6 +89,7 @@ public sealed class SupervisorSeat(
                 TryLater(duration / 10);
                 break;
             case SupervisorLost lost when lost.Node == _watched?.Node:
+                _lost = lost;
                 Seize();
                 break;
             case SupervisorStopped stopped when stopped.Lease.Term == _own?.Term:
@@ -126,6 +128,9 @@ public sealed class SupervisorSeat(
         var supervisor = Context.Spawn($"run-{term}", () => seated.Supervisor(), SpawnOptions.Dedicated);
         Context.WatchWith(keeper, new SupervisorStopped(lease));
         Context.WatchWith(supervisor, new SupervisorStopped(lease));
+        // It need not find out again what made the seat free.
+        if (_lost is { } lost) supervisor.Tell(new PeerGone(lost.Node, lost.Loss, lost.Explanation));
+        _lost = null;
     }
 
     private void Follow(LeaseOutcome.Refused refused, NodeAddress? holder)

@@ -64,6 +64,6 @@ public sealed class ControlPost(NodeAddress self, IControlLane? lane = null) : I
         _supervisor?.Tell(new PeerGone(peer, loss, explanation));
 
         // Who is refused by the supervisor does not belong to the run, and must not take its seat (G8).
-        if (loss != PeerLoss.Refused) _seat?.Tell(new SupervisorLost(peer, explanation));
+        if (loss != PeerLoss.Refused) _seat?.Tell(new SupervisorLost(peer, loss, explanation));
     }
 }

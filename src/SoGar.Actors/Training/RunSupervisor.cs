@@ -229,22 +229,29 @@ public sealed partial class RunSupervisor(
 
     private void Lose(NodeId node, Trouble trouble)
     {
-        if (_awaited.Contains(node.ToString())) _signs.Add(trouble);
-        _awaited = _awaited.Remove(node.ToString());
         _known = [.. _known.Where(address => address.Node != node)];
         if (!_peers.TryGetValue(node.Name, out var peer) || peer.Node != node)
         {
-            if (_phase == Phase.Gathering) BeginIfTime();
+            if (!_awaited.Contains(node.ToString())) return;
+            _awaited = _awaited.Remove(node.ToString());
+            _signs.Add(trouble);
+            NoteLoss(node, trouble);
+            BeginIfTime();
             return;
         }
 
         _peers.Remove(node.Name);
+        NoteLoss(node, trouble);
+        if (_phase is Phase.Forming || (_phase is Phase.Running or Phase.Closing && peer.IsMember)) Form(trouble);
+        else BeginIfTime();
+    }
+
+    private void NoteLoss(NodeId node, Trouble trouble)
+    {
         post.Forget(node);
         var cause = Trouble.Name([trouble]);
         Record([new NodeLost(node.ToString(), cause)]);
         Context.PipeToSelf(directory.DeclareLostAsync(node, cause, Context.Stopping), () => new NodesUnknown(), _ => new NodesUnknown());
-        if (_phase is Phase.Forming || (_phase is Phase.Running or Phase.Closing && peer.IsMember)) Form(trouble);
-        else BeginIfTime();
     }
 
     private void DrainFor(string reason)

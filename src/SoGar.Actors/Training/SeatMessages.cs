@@ -1,4 +1,5 @@
 using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Ports;
 
 namespace SoGar.Actors.Training;
 
@@ -6,4 +7,4 @@ namespace SoGar.Actors.Training;
 public abstract record SeatMessage;
 
 /// <summary>A process is gone; if the supervisor lived in it, its seat is free.</summary>
-public sealed record SupervisorLost(NodeId Node, string Explanation) : SeatMessage;
+public sealed record SupervisorLost(NodeId Node, PeerLoss Loss, string Explanation) : SeatMessage;
