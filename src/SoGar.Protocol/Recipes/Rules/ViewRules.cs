@@ -48,7 +48,7 @@ internal static class ViewRules
         view.AtLeast("count", recipe.Count, 1);
         view.Require(recipe.Frames.Length > 0 && recipe.Frames.All(frames => frames is >= 1 and <= 1024), "frames",
             "takes one or more numbers from 1 to 1024, for example 8 or [2, 4, 8, 16]");
-        view.Require(recipe.Frames.All(frames => frames >= whole.Model.FewestFrames()), "frames",
+        view.Require(recipe.Frames.All(frames => frames < 1 || frames >= whole.Model.FewestFrames()), "frames",
             $"has fewer than the {whole.Model.FewestFrames()} that the backbone needs");
         view.Require(recipe.Size >= whole.Model.Grain(), "size",
             $"is {recipe.Size} pixels, less than the {whole.Model.Grain()} that the backbone needs; take a multiple of {whole.Model.Grain()}");
