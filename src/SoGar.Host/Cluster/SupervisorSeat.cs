@@ -32,6 +32,8 @@ internal sealed class SupervisorSeat(
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     private long _term;
+    private (LeaseStanding Lease, NodeAddress Holder)? _followed;
+    private SupervisorLost? _lost;
 
     private string LeaseName => RunStream.NameOf(order.Run);
 
@@ -51,6 +53,7 @@ internal sealed class SupervisorSeat(
     {
         try
         {
+            if (message is SupervisorLost lost) await FreeAsync(lost);
             var standing = await store.Standings.FindAsync(LeaseName, Context.Stopping);
             if (standing is { IsHeld: true }) await FollowAsync(standing);
             else if (await store.Leases.AcquireAsync(LeaseName, $"{post.Self.Node}", LeaseDuration, Context.Stopping) is LeaseOutcome.Granted granted)
@@ -68,7 +71,20 @@ internal sealed class SupervisorSeat(
         var holder = (await store.Members.ListAsync(Context.Stopping)).FirstOrDefault(member => $"{member.Node}" == standing.Holder);
         if (holder is null) return;
         _term = standing.Term;
+        if (_followed is { } before) post.Forget(before.Holder.Node);
+        _followed = (standing, holder.Address);
+        post.Watch(holder.Address);
         node.Tell(new SupervisorKnown(standing.Term, holder.Address));
+    }
+
+    // The lane knows sooner than the lease runs out. Giving it back in its dead holder's name is safe: every write carries its term, and whoever
+    // took it meanwhile has a newer one.
+    private async Task FreeAsync(SupervisorLost lost)
+    {
+        if (_followed is not { } followed || followed.Holder.Node != lost.Node) return;
+        (_lost, _followed) = (lost, null);
+        post.Forget(lost.Node);
+        await store.Leases.ReleaseAsync(new Lease(LeaseName, followed.Lease.Holder!, followed.Lease.Term, followed.Lease.ExpiresAt), Context.Stopping);
     }
 
     private async Task SuperviseAsync(Lease lease)
@@ -83,7 +99,9 @@ internal sealed class SupervisorSeat(
         var plan = new RunPlan(order.Run, order.Recipe, lease.Term, history, await OpeningAsync(history, lease), devices.Ground, order.ExpectedNodes);
         var directory = new StoreDirectory(store.Members, lease);
         Context.Spawn($"lease-{lease.Term}", () => new LeaseKeeper(store.Leases, lease, LeaseDuration));
-        Context.Spawn($"run-{lease.Term}", () => new RunSupervisor(plan, post, directory, store.Journal, events.Count, new NobodyWatches()));
+        var supervisor = Context.Spawn($"run-{lease.Term}", () => new RunSupervisor(plan, post, directory, store.Journal, events.Count, new NobodyWatches()));
+        // It need not find out again what made the seat free.
+        if (_lost is { } lost) supervisor.Tell(new PeerGone(lost.Node, lost.Loss, lost.Explanation));
         node.Tell(new SupervisorKnown(lease.Term, post.Self));
     }
 
