@@ -80,7 +80,7 @@ internal sealed partial class UpProcess : IAsyncDisposable
     {
         _store ??= await Store.OpenAsync(_location, RunEventTypes.All, TimeProvider.System, TestContext.Current.CancellationToken);
         var holder = (await _store.Standings.FindAsync(RunStream.NameOf(_run), TestContext.Current.CancellationToken))!.Holder!;
-        return Nodes.Keys.Single(node => holder.Contains(node, StringComparison.Ordinal));
+        return holder.Split('#')[0];
     }
 
     public Task<SogarResult> EndAsync() => _up.EndAsync();
