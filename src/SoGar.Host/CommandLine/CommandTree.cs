@@ -25,6 +25,7 @@ internal static class CommandTree
         NodeCommand.Define(shell),
         DrainCommand.Define(shell),
         EvaluateCommand.Define(shell),
+        SimCommand.Define(shell),
         RunsCommand.Define(shell),
         ShowCommand.Define(shell),
         ReportCommand.Define(shell),

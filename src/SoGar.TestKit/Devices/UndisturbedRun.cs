@@ -12,6 +12,7 @@ namespace SoGar.TestKit.Devices;
 public sealed class UndisturbedRun
 {
     private readonly List<SimulatedState> _states = [];
+    private readonly List<ulong> _sums = [];
     private readonly Dictionary<ShardKey, ImmutableArray<int>> _samples = [];
 
     private UndisturbedRun(Recipe recipe) => Recipe = recipe;
@@ -46,6 +47,7 @@ public sealed class UndisturbedRun
                 student.Contribute(views);
             }
 
+            run._sums.Add(((SimulatedContribution)student.Contribution).Words);
             student.Advance(student.Contribution);
             teacher.Advance(step, replica: 0);
             run._states.Add(student.State with { Teacher = teacher.Words });
@@ -59,6 +61,9 @@ public sealed class UndisturbedRun
 
     /// <summary>The fingerprint after a step.</summary>
     public StepFingerprint FingerprintOf(long step) => After(step + 1).Fingerprints();
+
+    /// <summary>What all contributions to a step add up to.</summary>
+    public ulong SumOf(long step) => _sums[(int)step];
 
     /// <summary>What is read for a shard, stand-ins included.</summary>
     public ImmutableArray<int> SamplesOf(ShardKey key) => _samples[key];

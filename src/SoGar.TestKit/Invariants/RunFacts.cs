@@ -44,9 +44,13 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
     /// <summary>Whether the journal holds the end of the run.</summary>
     public bool HasFinished => History.Status == RunStatus.Finished;
 
+    /// <summary>Whether a process ended without a last word: reports that it had not got rid of are gone with it.</summary>
+    public bool HasLostProcesses { get; private set; }
+
     /// <summary>Takes in what happened, after the invariants have looked at it.</summary>
     internal void Apply(WorldEvent happened)
     {
+        HasLostProcesses |= happened is NodeKilled { HasStopped: false };
         if (happened is MessageHeard { Message: Protocol.Cluster.Messages.BeginGeneration begin } && begin.Generation > _generation)
         {
             _generation = begin.Generation;

@@ -10,6 +10,8 @@ namespace SoGar.TestKit.World;
 /// </summary>
 internal sealed class ExchangeGroup(SimulatedWorld world, int generation, IReadOnlyList<ExchangeMember> members)
 {
+    private static readonly TimeSpan Resend = TimeSpan.FromMilliseconds(50);
+
     private readonly Dictionary<NodeId, SimulatedExchangeEnd> _ends = [];
     private readonly Dictionary<NodeId, Arrival> _arrived = [];
 
@@ -66,14 +68,19 @@ internal sealed class ExchangeGroup(SimulatedWorld world, int generation, IReadO
         var total = SimulatedContribution.Sum(parts);
         if (world.Flaws.RoundsSums) total.Words += (ulong)(arrivals.Count - 1);
         var drain = arrivals.Any(arrival => arrival.Round.WantsDrain);
-        world.Tell(new StepSummed(generation, first.Step, first.Attempt, [.. total.Shards]));
+        world.Tell(new StepSummed(generation, first.Step, first.Attempt, total.Words, [.. total.Shards]));
         foreach (var arrival in arrivals) Deliver(arrival.End, first, new ExchangedSum(total, drain));
     }
 
     private void Deliver(SimulatedExchangeEnd end, ExchangeRound round, ExchangedSum sum) => world.After(world.Network.Delay(), () =>
     {
-        // A ring is as open as its most closed link; where it is cut, who waits goes on waiting until silence is noticed.
-        if (members.Any(one => members.Any(other => world.Network.IsCut(one.Node.Name, other.Node.Name)))) return;
+        // A ring is as open as its most closed link; where it is cut, bytes are sent again until they pass or who waits gives up.
+        if (members.Any(one => members.Any(other => world.Network.IsCut(one.Node.Name, other.Node.Name))))
+        {
+            if (end.IsWaiting) world.After(Resend, () => Deliver(end, round, sum));
+            return;
+        }
+
         end.Receive(round, sum);
     });
 

@@ -6,6 +6,8 @@ namespace SoGar.TestKit.World;
 /// </summary>
 internal sealed class NodeClock(VirtualClock world, NodeLife life) : TimeProvider
 {
+    private TimeSpan _busyUntil;
+
     /// <summary>How far the time of day is ahead of the world's; may change while the process runs, as a time daemon would have it.</summary>
     public TimeSpan Skew { get; set; }
 
@@ -15,7 +17,13 @@ internal sealed class NodeClock(VirtualClock world, NodeLife life) : TimeProvide
 
     public override DateTimeOffset GetUtcNow() => world.GetUtcNow() + Skew;
 
-    public override long GetTimestamp() => world.GetTimestamp();
+    public override long GetTimestamp() => Math.Max(world.GetTimestamp(), _busyUntil.Ticks);
+
+    /// <summary>
+    /// Has stopwatches of this process see time pass inside a turn, in which the world's time stands still: devices compute for as long. The world
+    /// catches up with it.
+    /// </summary>
+    public void Spend(TimeSpan time) => _busyUntil = new TimeSpan(GetTimestamp()) + time;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

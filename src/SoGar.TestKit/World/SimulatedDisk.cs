@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using SoGar.Protocol;
 using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
 using SoGar.TestKit.Devices;
 
 namespace SoGar.TestKit.World;
@@ -59,13 +60,13 @@ public sealed class SimulatedDisk
 
     /// <summary>The checkpoints that show themselves to be whole, newest first.</summary>
     /// <param name="isTrusting">Whether hashes are taken on trust: a mistake that a storm has to find.</param>
-    internal IEnumerable<(string Folder, SimulatedState State, bool IsWhole)> Whole(bool isTrusting)
+    internal IEnumerable<WholeCheckpoint> Whole(bool isTrusting)
     {
         foreach (var (folder, (bytes, manifest, written)) in _folders.Reverse())
         {
             if (manifest is null || bytes.Length != written.Length) continue;
             if (!isTrusting && Digest.Of(bytes) != manifest) continue;
-            yield return (folder, Decode(bytes), bytes.AsSpan().SequenceEqual(written));
+            yield return new WholeCheckpoint(folder, Decode(bytes), Decode(written).Digests(), bytes.AsSpan().SequenceEqual(written));
         }
     }
 
@@ -84,4 +85,14 @@ public sealed class SimulatedDisk
         var student = (int)words[1];
         return new SimulatedState((long)words[0], [.. words.AsSpan(2, student)], [.. words.AsSpan(2 + student)]);
     }
+}
+
+/// <summary>A checkpoint that shows itself to be whole.</summary>
+/// <param name="Folder">Where.</param>
+/// <param name="State">What its bytes say.</param>
+/// <param name="Digests">What its manifest says of the states.</param>
+/// <param name="IsWhole">Whether the bytes are really those that were written.</param>
+internal sealed record WholeCheckpoint(string Folder, SimulatedState State, StateDigests Digests, bool IsWhole)
+{
+    public long Done => State.Done;
 }

@@ -31,6 +31,9 @@ internal sealed class SimulatedExchangeEnd : IExchange
 
     public NodeId Node => _node.Id;
 
+    /// <summary>Whether its trainers wait for a sum.</summary>
+    public bool IsWaiting => _isSent && _failure is null && !_node.HasEnded;
+
     private TimeSpan Period => _times.Detection / LooksPerDetection;
 
     public Task<ExchangedSum> SumAsync(TrainerId member, ExchangeRound round, IContribution own)
@@ -86,7 +89,7 @@ internal sealed class SimulatedExchangeEnd : IExchange
         _silence.Clear();
         _look ??= _node.Clock.CreateTimer(_ => Look(), null, Period, Period);
         _look.Change(Period, Period);
-        _world.After(_node.ComputeTime(), () => _node.Life.Do(() =>
+        _world.After(_node.TakeComputeTime(), () => _node.Life.Do(() =>
         {
             if (_failure is null) _group.Arrive(this, round, sum);
         }));

@@ -9,9 +9,6 @@ internal sealed class SimulatedLane : IControlLane
     /// <summary>Messages that may wait for one peer before more are dropped.</summary>
     private const int Capacity = 4096;
 
-    /// <summary>Heartbeats within one detection time: enough that a single lost one is no alarm.</summary>
-    private const int BeatsPerDetection = 5;
-
     private readonly SortedDictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly SimulatedNetwork _network;
     private readonly SimulatedWorld _world;
@@ -25,7 +22,7 @@ internal sealed class SimulatedLane : IControlLane
     public SimulatedLane(SimulatedWorld world, NodeAddress self, NodeLife life, NodeClock clock, string token)
     {
         (_world, _network, Self, _life, _clock, Token) = (world, world.Network, self, life, clock, token);
-        _beat = world.Detection / BeatsPerDetection;
+        _beat = new SilenceClock(world.Detection).Period;
         _network.Join(this, life);
     }
 
@@ -51,7 +48,7 @@ internal sealed class SimulatedLane : IControlLane
     public void Watch(NodeAddress peer)
     {
         if (_life.HasEnded) return;
-        _watched[Key(peer.Node)] = new Watched(peer.Node) { Heard = _world.Clock.Elapsed };
+        _watched[Key(peer.Node)] = new Watched(peer.Node, new SilenceClock(_world.Detection));
         if (_timer is null)
         {
             _lastBeat = _world.Clock.Elapsed;
@@ -76,7 +73,7 @@ internal sealed class SimulatedLane : IControlLane
             return;
         }
 
-        if (_watched.TryGetValue(Key(from.Node), out var watched)) watched.Heard = _world.Clock.Elapsed;
+        if (_watched.TryGetValue(Key(from.Node), out var watched)) watched.Silence.Hear();
         switch (frame)
         {
             case Frame.Message message when message.Number > _network.Link(from.Node, Self.Node).Heard || _world.Flaws.HearsTwice:
@@ -99,16 +96,12 @@ internal sealed class SimulatedLane : IControlLane
     /// <summary>Asks every watched peer whether it is there, and gives up those that were silent for too long.</summary>
     private void Beat()
     {
-        var now = _world.Clock.Elapsed;
-
-        // After a pause of our own all peers seem silent, and what they said meanwhile is about to be heard.
-        if (now - _lastBeat > _beat * 2)
-            foreach (var watched in _watched.Values) watched.Heard += now - _lastBeat;
-        _lastBeat = now;
+        var elapsed = _world.Clock.Elapsed - _lastBeat;
+        _lastBeat = _world.Clock.Elapsed;
         foreach (var watched in _watched.Values.ToList())
         {
-            if (now - watched.Heard >= _world.Detection && !_world.Flaws.NeverAlarmed)
-                Lose(watched.Peer, PeerLoss.Silent, $"nothing was heard from {watched.Peer} for {(now - watched.Heard).TotalSeconds:0.0} s");
+            if (watched.Silence.Tick(elapsed) && !_world.Flaws.NeverAlarmed)
+                Lose(watched.Peer, PeerLoss.Silent, $"nothing was heard from {watched.Peer} for {watched.Silence.Silence.TotalSeconds:0.0} s");
             else _network.SendPast(Self, watched.Peer, new Frame.Ping());
         }
     }
@@ -127,10 +120,5 @@ internal sealed class SimulatedLane : IControlLane
 
     private static string Key(NodeId node) => node.ToString();
 
-    private sealed class Watched(NodeId peer)
-    {
-        public NodeId Peer { get; } = peer;
-
-        public TimeSpan Heard { get; set; }
-    }
+    private sealed record Watched(NodeId Peer, SilenceClock Silence);
 }

@@ -43,6 +43,14 @@ public sealed class SimulatedNetwork
         _unplugged.Clear();
     }
 
+    /// <summary>Lets things pass again one way; connections do not outlive a cut.</summary>
+    public void Mend(string from, string to)
+    {
+        if (!_cuts.Remove((from, to))) return;
+        foreach (var (pair, link) in _links)
+            if (pair.From.Name == from && pair.To.Name == to) link.Break();
+    }
+
     /// <summary>Takes a machine off the network as a power cut does: nothing answers there any more, not even with a refusal.</summary>
     public void Unplug(string node) => _unplugged.Add(node);
 

@@ -14,15 +14,16 @@ public sealed class SimulatedNode
 {
     private readonly SimulatedWorld _world;
     private readonly NodeClock _clock;
+    private TimeSpan _spent;
 
-    internal SimulatedNode(SimulatedWorld world, NodeId id, string token, TurnOrder order, IKernelObserver observer)
+    internal SimulatedNode(SimulatedWorld world, NodeId id, string token, TurnOrder order)
     {
         (_world, Id, Token) = (world, id, token);
         _clock = new NodeClock(world.Clock, Life);
         Address = new NodeAddress(id, UrlOf(id.Name));
         Lane = new SimulatedLane(world, Address, Life, _clock, token);
         var post = new SimulatedPost(world.Seed ^ (ulong)id.Incarnation, world.LongestTurn, _clock, world.Faults, world.Trace);
-        System = new ActorSystem(id.Name, new ActorSystemOptions { Host = new NodeHost(Life, _clock, order, post), Observer = observer });
+        System = new ActorSystem(id.Name, new ActorSystemOptions { Host = new NodeHost(Life, _clock, order, post), Observer = new EndWatch(this) });
         Journal = world.Store.JournalOf(this);
         Leases = world.Store.LeasesOf(this);
         Membership = world.Store.MembershipOf(this);
@@ -63,8 +64,11 @@ public sealed class SimulatedNode
     /// <summary>Its end of the ways that whole states take.</summary>
     public IStateStream States { get; }
 
-    /// <summary>How long a step takes on its devices; may change in mid-run, as that of a device that gets hot does.</summary>
-    public TimeSpan StepTime { get; set; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>How long its devices take for a shard; may change in mid-run, as that of a device that gets hot does.</summary>
+    public TimeSpan ShardTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long the rest of a step takes.</summary>
+    public TimeSpan BaseTime { get; set; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Whether it was killed or has stopped.</summary>
     public bool HasEnded => Life.HasEnded;
@@ -85,13 +89,7 @@ public sealed class SimulatedNode
     internal string Token { get; }
 
     /// <summary>Ends it at once: no hook runs, no word is sent; its machine closes its connections.</summary>
-    public void Kill(string cause)
-    {
-        if (HasEnded) return;
-        Life.End();
-        _world.Trace.Add("kill", null, Name, cause);
-        _world.Tell(new NodeKilled(Id, cause));
-    }
+    public void Kill(string cause) => End(cause, hasStopped: false);
 
     /// <summary>Stops it in the midst of everything, as SIGSTOP does.</summary>
     public void Pause()
@@ -111,11 +109,42 @@ public sealed class SimulatedNode
         Life.Resume();
     }
 
-    /// <summary>How long the step in hand takes: its usual time, a little more or less.</summary>
-    internal TimeSpan ComputeTime() => StepTime * _world.Draw(0.8, 1.2);
+    private void End(string cause, bool hasStopped)
+    {
+        if (HasEnded) return;
+        Life.End();
+        _world.Trace.Add("kill", null, Name, cause);
+        _world.Tell(new NodeKilled(Id, cause, hasStopped));
+    }
+
+    /// <summary>How long what was computed since the last call takes, and a little for the rest of a step.</summary>
+    internal TimeSpan TakeComputeTime()
+    {
+        var spent = _spent;
+        _spent = TimeSpan.Zero;
+        return spent + BaseTime * _world.Draw(0.8, 1.2);
+    }
+
+    /// <summary>One shard is computed: the clocks that measure it see the time pass, and its exchange comes later by as much.</summary>
+    internal void SpendShard()
+    {
+        var time = ShardTime * _world.Draw(0.9, 1.1);
+        _spent += time;
+        _clock.Spend(time);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Id.ToString();
+
+    /// <summary>A process ends with its actors: by itself, or because a failure reached their root.</summary>
+    private sealed class EndWatch(SimulatedNode node) : IKernelObserver
+    {
+        public void Observe(KernelEvent happened)
+        {
+            node._world.Trace.Add(happened);
+            if (happened is ActorStopped && happened.Path == $"/{node.Name}") node.End("its actors have stopped", hasStopped: !node.System.Failure.IsCompletedSuccessfully);
+        }
+    }
 
     internal static string UrlOf(string name) => $"sim://{name}";
 }

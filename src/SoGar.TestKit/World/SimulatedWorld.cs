@@ -1,5 +1,4 @@
 using SoGar.Actors.Journal;
-using SoGar.Actors.Kernel;
 using SoGar.Protocol.Chance;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Ports;
@@ -15,7 +14,6 @@ public sealed class SimulatedWorld
     private static readonly TimeSpan Forever = TimeSpan.FromDays(10_000);
     private readonly TurnOrder _order;
     private readonly TurnLoop _loop;
-    private readonly IKernelObserver _observer;
     private readonly SortedDictionary<string, SimulatedNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _incarnations = new(StringComparer.Ordinal);
     private readonly List<Action<WorldEvent>> _listeners = [];
@@ -34,7 +32,6 @@ public sealed class SimulatedWorld
         _order = new TurnOrder(seed);
         _loop = new TurnLoop(Clock, _order);
         Trace = new Trace(Clock, traceLines);
-        _observer = new KernelTrace(Trace);
         Network = new SimulatedNetwork(this);
         Store = new SimulatedStore(this, types ?? RunEventTypes.All);
     }
@@ -85,7 +82,7 @@ public sealed class SimulatedWorld
         ArgumentNullException.ThrowIfNull(program);
         if (_nodes.TryGetValue(name, out var before)) before.Kill("replaced by a new process");
         var number = _incarnations[name] = incarnation ?? _incarnations.GetValueOrDefault(name) + 1;
-        var node = new SimulatedNode(this, new NodeId(name, number), token, _order, _observer);
+        var node = new SimulatedNode(this, new NodeId(name, number), token, _order);
         _nodes[name] = node;
         Tell(new NodeStarted(node.Id));
         program(node);
@@ -166,10 +163,5 @@ public sealed class SimulatedWorld
         var key = $"{generation}:{string.Join('|', members.Select(member => member.Endpoint.Text))}";
         if (!_groups.TryGetValue(key, out var group)) _groups.Add(key, group = new ExchangeGroup(this, generation, [.. members]));
         return group;
-    }
-
-    private sealed class KernelTrace(Trace trace) : IKernelObserver
-    {
-        public void Observe(KernelEvent happened) => trace.Add(happened);
     }
 }

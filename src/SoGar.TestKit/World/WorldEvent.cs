@@ -16,8 +16,11 @@ public abstract record WorldEvent;
 /// <summary>A process began.</summary>
 public sealed record NodeStarted(NodeId Node) : WorldEvent;
 
-/// <summary>A process ended at once, without a last word.</summary>
-public sealed record NodeKilled(NodeId Node, string Cause) : WorldEvent;
+/// <summary>A process ended.</summary>
+/// <param name="Node">Which.</param>
+/// <param name="Cause">How.</param>
+/// <param name="HasStopped">Whether its actors stopped by themselves; otherwise it ended at once, without a last word.</param>
+public sealed record NodeKilled(NodeId Node, string Cause, bool HasStopped) : WorldEvent;
 
 /// <summary>A process stands still.</summary>
 public sealed record NodePaused(NodeId Node) : WorldEvent;
@@ -49,7 +52,12 @@ public sealed record JournalRefused(NodeId Writer, string Stream, AppendOutcome 
 public sealed record LeaseHeld(NodeId By, Lease Lease) : WorldEvent;
 
 /// <summary>All processes of a generation have brought their contributions to a step, and the sum is on its way to them.</summary>
-public sealed record StepSummed(int Generation, long Step, int Attempt, ImmutableArray<SummedShard> Shards) : WorldEvent;
+/// <param name="Generation">In which.</param>
+/// <param name="Step">Of which step.</param>
+/// <param name="Attempt">From 1.</param>
+/// <param name="Words">The sum.</param>
+/// <param name="Shards">What went into it.</param>
+public sealed record StepSummed(int Generation, long Step, int Attempt, ulong Words, ImmutableArray<SummedShard> Shards) : WorldEvent;
 
 /// <summary>A replica moved.</summary>
 public sealed record StepApplied(NodeId Node, TrainerId Trainer, long Step, ulong Fingerprint) : WorldEvent;

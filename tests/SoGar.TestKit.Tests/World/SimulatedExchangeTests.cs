@@ -63,7 +63,7 @@ public sealed class SimulatedExchangeTests
     [Fact]
     public async Task A_slow_member_is_waited_for()
     {
-        _nodes[1].StepTime = Second * 30;
+        _nodes[1].BaseTime = Second * 30;
         var sums = Bring();
         _world.RunFor(Second * 40);
 
