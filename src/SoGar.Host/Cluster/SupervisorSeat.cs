@@ -31,6 +31,9 @@ internal sealed class SupervisorSeat(
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Several beats of a node's heart; a row that is silent for longer was left by a process that died.</summary>
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(5);
+
     private long _term;
     private (LeaseStanding Lease, NodeAddress Holder)? _followed;
     private SupervisorLost? _lost;
@@ -118,7 +121,8 @@ internal sealed class SupervisorSeat(
     // A node of the last generation in the same life still trains, or holds the state that it trained to.
     private async Task<bool> IsSomebodyLeftAsync(RunHistory history)
     {
-        var present = (await store.Members.ListAsync(Context.Stopping)).Where(member => member.IsPresent).Select(member => $"{member.Node}").ToHashSet();
+        var present = (await store.Members.ListAsync(Context.Stopping))
+            .Where(member => member.IsPresent && member.Silence < LongestBeat).Select(member => $"{member.Node}").ToHashSet();
         return history.Members.Any(member => present.Contains(member.Node));
     }
 
