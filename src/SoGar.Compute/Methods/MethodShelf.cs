@@ -1,3 +1,6 @@
+using SoGar.Compute.Methods.Concepts;
+using SoGar.Compute.Methods.ConstCl;
+using SoGar.Compute.Methods.Hdc;
 using SoGar.Compute.Methods.Sogar;
 using SoGar.Compute.Methods.Svt;
 using SoGar.Protocol.Recipes;
@@ -18,6 +21,9 @@ public static class MethodShelf
         {
             Method.Sogar => new SogarMethod(recipe, epochs),
             Method.Svt => new SvtMethod(recipe, epochs),
+            Method.Concepts => new ConceptsMethod(recipe, epochs),
+            Method.ConstCl => new ConstClMethod(recipe, epochs),
+            Method.Hdc => new HdcMethod(recipe, epochs),
             _ => throw new NotSupportedException($"method = {recipe.Method} cannot be trained by this version"),
         };
     }

@@ -30,6 +30,10 @@ public sealed class StepScene : IDisposable
     /// <summary>What moves with the step.</summary>
     public Schedules Schedules { get; }
 
+    /// <summary>Computes in the recipe's precision until the region is disposed; dispose it before the backward pass.</summary>
+    public Torch.AutocastRegion Autocast() =>
+        Torch.Autocast.Enable(Recipe.Precision == Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32);
+
     /// <summary>Builds the student over the trainer's weights, its gradients over the contribution. Once per scene.</summary>
     public TNetwork Student<TNetwork>(Func<ModuleScope, TNetwork> build)
     {

@@ -44,4 +44,6 @@ public enum Purpose
 
     /// <summary>Order, views, pairs and masks of the training of a head or of fine-tuning.</summary>
     Tuning = 40,
+    /// <summary>Regions of a view that a loss looks at, and the slice of the feature map that they are cut from.</summary>
+    Regions = 14,
 }

@@ -1,6 +1,6 @@
 namespace SoGar.Protocol.Recipes;
 
-/// <summary>Static and dynamic concepts (methods.md, section C). Epochs may be fractions of one.</summary>
+/// <summary>Static and dynamic concepts (methods.md, section C). Its views are cut by the one entry of <c>views.cut</c>. Epochs may be fractions of one.</summary>
 public sealed record ConceptsRecipe
 {
     /// <summary>Prototypes of what stands still.</summary>
@@ -8,12 +8,6 @@ public sealed record ConceptsRecipe
 
     /// <summary>Prototypes of what moves.</summary>
     public int Dynamic { get; init; } = 50;
-
-    /// <summary>Frames of each of the two clips.</summary>
-    public int Frames { get; init; } = 16;
-
-    /// <summary>Height and width of a view in pixels.</summary>
-    public int Size { get; init; } = 112;
 
     /// <summary>Greatest step from a frame to the next; drawn uniformly from 1 to it, or to what fits two clips into the video.</summary>
     public double StrideMax { get; init; } = 3;

@@ -1,24 +1,10 @@
-using System.Collections.Immutable;
-
 namespace SoGar.Protocol.Recipes;
 
-/// <summary>Contextualised space-time contrast, ConST-CL (methods.md, section D).</summary>
+/// <summary>Contextualised space-time contrast, ConST-CL (methods.md, section D). Its two views are cut by the two entries of <c>views.cut</c>.</summary>
 public sealed record ConstClRecipe
 {
-    /// <summary>Frames of a view.</summary>
-    public int Frames { get; init; } = 16;
-
     /// <summary>Frames of the video from one frame of a view to the next.</summary>
     public int Stride { get; init; } = 2;
-
-    /// <summary>Height and width of a view in pixels.</summary>
-    public int Size { get; init; } = 224;
-
-    /// <summary>Least and greatest area of a view's crop, as shares of the frame.</summary>
-    public ImmutableArray<double> Area { get; init; } = [0.3, 1.0];
-
-    /// <summary>Least and greatest width-to-height ratio of the crop.</summary>
-    public ImmutableArray<double> Aspect { get; init; } = [0.5, 2.0];
 
     /// <summary>Temperature of the contrast of whole clips.</summary>
     public double GlobalTemperature { get; init; } = 0.1;

@@ -2,15 +2,12 @@ using System.Collections.Immutable;
 
 namespace SoGar.Protocol.Recipes;
 
-/// <summary>Hierarchically decoupled spatial-temporal contrast, HDC (methods.md, section E).</summary>
+/// <summary>
+/// Hierarchically decoupled spatial-temporal contrast, HDC (methods.md, section E). The first entry of <c>views.cut</c> cuts the spatial
+/// subtask's views, the second one the temporal subtask's.
+/// </summary>
 public sealed record HdcRecipe
 {
-    /// <summary>Frames of a view.</summary>
-    public int Frames { get; init; } = 16;
-
-    /// <summary>Height and width of a view in pixels.</summary>
-    public int Size { get; init; } = 112;
-
     /// <summary>Frames of the video from one frame of a view to the next; drawn per view.</summary>
     public ImmutableArray<int> Strides { get; init; } = [1, 2, 4];
 
@@ -26,14 +23,8 @@ public sealed record HdcRecipe
     /// <summary>Whether the temporal subtask tells the key from itself in another order.</summary>
     public bool ReorderedNegative { get; init; } = true;
 
-    /// <summary>Least and greatest area of the crop where a pair shares it up to a little.</summary>
-    public ImmutableArray<double> WeakArea { get; init; } = [0.8, 1.0];
-
-    /// <summary>Least and greatest area of the crop where each view has its own.</summary>
-    public ImmutableArray<double> StrongArea { get; init; } = [0.2, 1.0];
-
-    /// <summary>The backbone's stages that are contrasted, from 1 to 4.</summary>
-    public ImmutableArray<int> Levels { get; init; } = [2, 3, 4];
+    /// <summary>The backbone's maps that are contrasted, by name; every convolutional backbone has layer1 to layer4.</summary>
+    public ImmutableArray<string> Levels { get; init; } = ["layer2", "layer3", "layer4"];
 
     /// <summary>Width of an embedding.</summary>
     public int Output { get; init; } = 128;

@@ -48,6 +48,15 @@ public sealed record Recipe
     /// <summary>The objective.</summary>
     public LossRecipe Loss { get; init; } = new();
 
+    /// <summary>What only <see cref="Method.Concepts"/> reads.</summary>
+    public ConceptsRecipe Concepts { get; init; } = new();
+
+    /// <summary>What only <see cref="Method.ConstCl"/> reads.</summary>
+    public ConstClRecipe ConstCl { get; init; } = new();
+
+    /// <summary>What only <see cref="Method.Hdc"/> reads.</summary>
+    public HdcRecipe Hdc { get; init; } = new();
+
     /// <summary>The optimizer and its schedules.</summary>
     public OptimizerRecipe Optimizer { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods;
 using SoGar.Compute.Optim;
@@ -45,6 +46,13 @@ internal sealed class MethodRun : IDisposable
         }
 
         throw new InvalidOperationException($"step {step} stayed saturated");
+    }
+
+    /// <summary>Goes on from the state of another run.</summary>
+    public void Load(IReadOnlyDictionary<string, StateTensor> state)
+    {
+        foreach (var each in _states) each.Load(state);
+        Teacher.Load(state);
     }
 
     public void Dispose()

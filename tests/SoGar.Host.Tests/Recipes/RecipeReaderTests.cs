@@ -51,6 +51,9 @@ public sealed class RecipeReaderTests
     [InlineData("tiny-svt")]
     [InlineData("svt-demo")]
     [InlineData("conv-demo")]
+    [InlineData("concepts")]
+    [InlineData("const-cl")]
+    [InlineData("hdc")]
     public void Every_recipe_of_the_repository_reads_and_comes_back_from_its_own_text(string name)
     {
         var recipe = RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []);
@@ -58,6 +61,33 @@ public sealed class RecipeReaderTests
         Assert.Equal(name, recipe.Name);
         Assert.Equal(RecipeText.Of(recipe), RecipeText.Of(RecipeReader.OfThisProcess.ReadText(RecipeText.Of(recipe), "journal")));
         Approval.Verify($"recipe-{name}", RecipeText.Of(recipe));
+    }
+
+    [Theory]
+    [InlineData("demo-concepts")]
+    [InlineData("demo-const-cl")]
+    [InlineData("demo-hdc")]
+    [InlineData("tiny-concepts")]
+    [InlineData("tiny-const-cl")]
+    [InlineData("tiny-hdc")]
+    public void Every_small_recipe_of_a_method_can_be_run(string name) =>
+        Assert.Equal(name, RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []).Name);
+
+    [Theory]
+    [InlineData("tiny-concepts", "views.input=difference", "views.input")]
+    [InlineData("tiny-concepts", "concepts.local-top=7", "concepts.local-top")]
+    [InlineData("tiny-concepts", "evaluate.features=teacher", "evaluate.features")]
+    [InlineData("tiny-const-cl", "const-cl.context=4", "const-cl.context")]
+    [InlineData("tiny-const-cl", "const-cl.regions=slic", "const-cl.regions")]
+    [InlineData("tiny-const-cl", "model.backbone=vit", "model.backbone")]
+    [InlineData("tiny-hdc", "hdc.queue=33", "hdc.queue")]
+    [InlineData("tiny-hdc", "hdc.levels=[layer2, layer2]", "hdc.levels")]
+    [InlineData("tiny-hdc", "method=concepts", "views.cut")]
+    public void What_does_not_suit_a_method_is_named_by_its_key(string name, string change, string key)
+    {
+        var refused = Assert.Throws<RecipeException>(() => RecipeReader.OfThisProcess.Read(Repository.Recipe(name), [change]));
+
+        Assert.Contains($"{key} ", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

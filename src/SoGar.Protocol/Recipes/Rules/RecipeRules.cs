@@ -12,6 +12,7 @@ public static class RecipeRules
         CheckRun(findings, recipe);
         CheckData(findings.Below("data"), recipe.Data);
         ViewRules.Check(findings.Below("views"), recipe);
+        MethodRules.Check(findings, recipe);
         CheckModel(findings.Below("model"), recipe.Model);
         CheckHeads(findings.Below("heads"), recipe.Heads);
         CheckLoss(findings.Below("loss"), recipe.Loss, recipe.Method);
