@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
@@ -11,7 +10,6 @@ using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 using SoGar.Protocol.Shards;
 
 namespace SoGar.Bench;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using SoGar.Actors.Cluster;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Stores;
-using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Runs;
 

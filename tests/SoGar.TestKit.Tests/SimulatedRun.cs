@@ -3,7 +3,6 @@ using SoGar.Actors.Kernel;
 using SoGar.Actors.Training;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 using SoGar.TestKit.Devices;
 
 namespace SoGar.TestKit.Tests;

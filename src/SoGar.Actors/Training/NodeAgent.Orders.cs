@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
-using SoGar.Protocol.Runs;
 
 namespace SoGar.Actors.Training;
 

@@ -5,7 +5,6 @@ using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
-using SoGar.Protocol.Shards;
 
 namespace SoGar.Actors.Training;
 

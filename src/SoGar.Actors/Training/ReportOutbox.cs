@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SoGar.Protocol.Cluster.Messages;
 
 namespace SoGar.Actors.Training;

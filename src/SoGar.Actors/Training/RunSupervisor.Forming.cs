@@ -191,7 +191,7 @@ public sealed partial class RunSupervisor
     private CommittedState Committed() => new(
         _done, Prints(), _history.Checkpoints.GroupBy(written => written.Done).ToDictionary(same => same.Key, same => same.Last().Digests));
 
-    private IReadOnlyDictionary<long, StepFingerprint> Prints() => IsMixed ? ImmutableSortedDictionary<long, StepFingerprint>.Empty : _prints;
+    private ImmutableSortedDictionary<long, StepFingerprint> Prints() => IsMixed ? ImmutableSortedDictionary<long, StepFingerprint>.Empty : _prints;
 
     private void Dispatch(FormationStep.Copy copy)
     {

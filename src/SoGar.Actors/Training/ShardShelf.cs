@@ -8,7 +8,7 @@ namespace SoGar.Actors.Training;
 /// The views of a trainer: asked for, ready, and used in the step in hand. A new generation keeps those that are still the trainer's, since decoding
 /// is the dearer part of many steps. Owns the views.
 /// </summary>
-internal sealed class ShardShelf : IDisposable
+internal sealed class ShardShelf
 {
     private readonly Dictionary<ShardKey, IShardViews> _ready = [];
     private readonly HashSet<ShardKey> _awaited = [];
@@ -59,8 +59,8 @@ internal sealed class ShardShelf : IDisposable
     /// <summary>Shards that need not be asked for.</summary>
     public IReadOnlySet<ShardKey> Known() => _ready.Keys.Concat(_awaited).ToHashSet();
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Lets all views go.</summary>
+    public void Empty()
     {
         Clear();
         foreach (var views in _ready.Values) views.Dispose();

@@ -101,7 +101,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     {
         // Peers that wait in the exchange must not wait for one that will not come.
         _order?.Exchange.Break($"{Id} has stopped");
-        _shelf.Dispose();
+        _shelf.Empty();
         _student?.Dispose();
     }
 

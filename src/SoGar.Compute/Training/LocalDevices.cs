@@ -11,7 +11,6 @@ using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Training;
 

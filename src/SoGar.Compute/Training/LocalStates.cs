@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SoGar.Compute.Checkpoints;
-using SoGar.Protocol;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Runs;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Actors.Stores;
@@ -8,8 +7,6 @@ using SoGar.Compute.Data;
 using SoGar.Compute.Training;
 using SoGar.Host.Recipes;
 using SoGar.Protocol.Events;
-using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 
 namespace SoGar.Host.Running;
 

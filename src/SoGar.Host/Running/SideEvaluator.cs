@@ -6,7 +6,6 @@ using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation;
 using SoGar.Compute.Video;
 using SoGar.Protocol.Events;
-using SoGar.Protocol.Recipes;
 
 namespace SoGar.Host.Running;
 

@@ -7,7 +7,6 @@ using SoGar.Compute.Evaluation.Localisation;
 using SoGar.Compute.Evaluation.Tracking;
 using SoGar.Compute.Evaluation.Tuning;
 using SoGar.Host.CommandLine;
-using SoGar.Protocol.Recipes;
 
 namespace SoGar.Host.Running;
 

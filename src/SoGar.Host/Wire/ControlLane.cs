@@ -60,7 +60,7 @@ internal sealed class ControlLane : IControlLane, IAsyncDisposable
     /// <summary>Lets all connections go. Peers that call again learn that this life of the node is over, and need not wait for its silence.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _inbound.EndAsync();
+        await _inbound.DisposeAsync();
         foreach (var peer in _watches.Keys) if (_watches.TryRemove(peer, out var watch)) await watch.Value.DisposeAsync();
         foreach (var peer in _lines.Keys) if (_lines.TryRemove(peer, out var line)) await line.Value.DisposeAsync();
         _dialler.Dispose();

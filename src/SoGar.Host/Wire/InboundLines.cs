@@ -11,7 +11,7 @@ namespace SoGar.Host.Wire;
 /// What peers open to this node: shakes hands, answers pings, and hands messages to the listener, one at a time for each peer and each at most
 /// once, whatever connections they come over. Lives that are outdated are not let in again.
 /// </summary>
-internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log)
+internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log) : IAsyncDisposable
 {
     private readonly TaskCompletionSource<ILaneListener> _listener = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<NodeId, Caller> _callers = new();
@@ -31,7 +31,11 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
     }
 
     /// <summary>Ends all connections, and refuses those to come: this life of the node is over.</summary>
-    public Task EndAsync() => _ended.CancelAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        _ended.Dispose();
+    }
 
     /// <summary>Serves one connection until it ends.</summary>
     public async Task ServeAsync(FrameSocket socket, string path, CancellationToken stopping)

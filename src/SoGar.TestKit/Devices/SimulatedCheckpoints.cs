@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SoGar.Protocol.Ports;
-using SoGar.Protocol.Runs;
 
 namespace SoGar.TestKit.Devices;
 

@@ -8,8 +8,6 @@ internal sealed class StormCluster(SimulatedWorld world, StormPlan plan, RunFact
 {
     public const string RunName = "storm";
 
-    private static readonly TimeSpan Blink = TimeSpan.FromMilliseconds(200);
-
     private readonly SortedDictionary<string, StormNode> _nodes = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, SimulatedDisk> _disks = new(StringComparer.Ordinal);
     private readonly SimulatedDisk _shared = new();

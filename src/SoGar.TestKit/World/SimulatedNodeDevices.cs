@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using SoGar.Protocol;
 using SoGar.Protocol.Cluster.Messages;
@@ -23,7 +24,7 @@ public sealed class SimulatedNodeDevices(SimulatedWorld world, SimulatedNode nod
     public const string Profile = "simulated";
 
     private readonly SortedDictionary<int, SimulatedReplica> _replicas = [];
-    private SimulatedNodeTeacher? _teacher;
+    private Func<ImmutableArray<ulong>>? _teacherWords;
     private bool _isLost;
 
     /// <summary>What the recipe of a simulated run is compared by.</summary>
@@ -64,7 +65,12 @@ public sealed class SimulatedNodeDevices(SimulatedWorld world, SimulatedNode nod
     public IShardSource OpenSource(int loader) => new SimulatedSource(new SampleSchedule(recipe, sampleCount), recipe.Seed, sampleCount, new DeviceScript());
 
     /// <inheritdoc/>
-    public ITeacher OpenTeacher() => _teacher = new SimulatedNodeTeacher(SimulatedState.Initial(recipe.Seed).Teacher, replica => _replicas[replica].State.Student);
+    public ITeacher OpenTeacher()
+    {
+        var teacher = new SimulatedNodeTeacher(SimulatedState.Initial(recipe.Seed).Teacher, replica => _replicas[replica].State.Student);
+        _teacherWords = () => teacher.Words;
+        return teacher;
+    }
 
     /// <inheritdoc/>
     public IStudent OpenStudent(int replica) => _replicas[replica] = new SimulatedReplica(this, replica, SimulatedState.Initial(recipe.Seed));
@@ -92,5 +98,5 @@ public sealed class SimulatedNodeDevices(SimulatedWorld world, SimulatedNode nod
     }
 
     /// <summary>The whole state of the node, as a replica and the teacher hold it.</summary>
-    internal SimulatedState StateOf(int replica) => _replicas[replica].State with { Teacher = _teacher!.Words };
+    internal SimulatedState StateOf(int replica) => _replicas[replica].State with { Teacher = _teacherWords!() };
 }

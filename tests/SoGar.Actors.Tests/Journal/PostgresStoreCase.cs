@@ -42,6 +42,7 @@ public sealed class PostgresStoreCase : StoreCase
     public override async ValueTask DisposeAsync()
     {
         if (_store is not null) await _store.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     public static string FreshSchema() => $"test_{Interlocked.Increment(ref _count)}";

@@ -1,4 +1,3 @@
-using SoGar.Actors.Cluster;
 using SoGar.Actors.Journal;
 using SoGar.Actors.Stores;
 using SoGar.Tests;

@@ -31,5 +31,6 @@ public sealed class SqliteStoreCase : StoreCase
     {
         await _store!.DisposeAsync();
         _folder.Dispose();
+        await base.DisposeAsync();
     }
 }

@@ -4,7 +4,6 @@ using SoGar.Actors.Kernel;
 using SoGar.Actors.Training;
 using SoGar.Protocol.Events;
 using SoGar.Protocol.Recipes;
-using SoGar.Protocol.Runs;
 using SoGar.TestKit.Devices;
 
 namespace SoGar.Actors.Tests.Training;

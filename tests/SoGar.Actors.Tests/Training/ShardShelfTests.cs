@@ -51,7 +51,7 @@ public sealed class ShardShelfTests
         var (used, ready) = (Put(7, 0), Put(7, 1));
         _shelf.TryUse(used.Key);
 
-        _shelf.Dispose();
+        _shelf.Empty();
 
         Assert.True(used.IsGone && ready.IsGone);
     }

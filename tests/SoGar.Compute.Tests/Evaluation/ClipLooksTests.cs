@@ -1,5 +1,4 @@
 using SoGar.Compute.Evaluation;
-using SoGar.Compute.Models;
 using SoGar.Compute.Tests.Models;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;

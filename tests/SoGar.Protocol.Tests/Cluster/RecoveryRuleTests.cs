@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Runs;

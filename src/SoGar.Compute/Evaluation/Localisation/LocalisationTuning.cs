@@ -104,9 +104,9 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
     }
 
     // Clips have different numbers of people: rows of boxes that nobody asked for have no weight.
-    private Tensor LossOf(ActionHead head, Tensor slice, IReadOnlyList<IReadOnlyList<PersonNote>> people)
+    private Tensor LossOf(ActionHead head, Tensor slice, IReadOnlyList<PersonNote>[] people)
     {
-        var (clips, most, actions) = (people.Count, Math.Max(1, people.Max(each => each.Count)), data.ActionNames.Count);
+        var (clips, most, actions) = (people.Length, Math.Max(1, people.Max(each => each.Count)), data.ActionNames.Count);
         var (targets, weights) = (new float[clips * most * actions], new float[clips * most * actions]);
         for (var clip = 0; clip < clips; clip++)
             for (var person = 0; person < people[clip].Count; person++)

@@ -40,7 +40,7 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
     public TuningFigures Run(FrozenBackbone start, Action<long, long> progress, CancellationToken stopping)
     {
         IReadOnlyList<Sample> train = data.Part(Split.Train), test = data.Measured();
-        if (train.Concat(test).FirstOrDefault(sample => LabelsOf(sample).Count == 0) is { } unlabelled)
+        if (train.Concat(test).FirstOrDefault(sample => LabelsOf(sample).IsEmpty) is { } unlabelled)
             throw new DataException($"{unlabelled.Id} has no label; fine-tuning needs one for every clip");
         TorchThreads.Set(Environment.ProcessorCount);
         LinearHead head = null!;
@@ -124,7 +124,7 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
         return indicators;
     }
 
-    private static IReadOnlyList<int> LabelsOf(Sample sample) => sample.Label is { } label ? [label] : sample.Annotation?.Labels ?? [];
+    private static ImmutableArray<int> LabelsOf(Sample sample) => sample.Label is { } label ? [label] : sample.Annotation?.Labels ?? [];
 
     private static int? KeyFrameOf(Sample sample, ClipFacts facts) => sample.Annotation?.KeyFrameOf(facts);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using SoGar.Compute.Data;
 using SoGar.Compute.Video;
 using SoGar.Protocol.Chance;
 using SoGar.Protocol.Recipes;

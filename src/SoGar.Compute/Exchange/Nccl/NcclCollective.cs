@@ -95,9 +95,9 @@ internal sealed unsafe class NcclCollective : ICollective
     /// <summary>Ends the communicator and frees what it took on the GPU.</summary>
     public void Dispose()
     {
-        if (_communicator != 0) NcclNative.ncclCommDestroy(_communicator);
-        if (_memory is not null) NcclNative.cudaFree(_memory);
-        if (_stream != 0) NcclNative.cudaStreamDestroy(_stream);
+        if (_communicator != 0) _ = NcclNative.ncclCommDestroy(_communicator);
+        if (_memory is not null) _ = NcclNative.cudaFree(_memory);
+        if (_stream != 0) _ = NcclNative.cudaStreamDestroy(_stream);
         _memory = null;
         (_communicator, _stream) = (0, 0);
     }
@@ -158,7 +158,7 @@ internal sealed unsafe class NcclCollective : ICollective
     // once this has returned.
     private CollectiveException GiveUp(string reason)
     {
-        NcclNative.ncclCommAbort(_communicator);
+        _ = NcclNative.ncclCommAbort(_communicator);
         _communicator = 0;
         _ = NcclNative.cudaStreamSynchronize(_stream);
         return new CollectiveException(reason);

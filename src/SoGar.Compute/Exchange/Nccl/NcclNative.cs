@@ -75,5 +75,5 @@ internal struct NcclId
     /// <summary>Its size.</summary>
     public const int Bytes = 128;
 
-    private ulong _first;
+    private readonly ulong _first;
 }
