@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Optim;
-using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Chance;
+using SoGar.Protocol.Recipes;
 
 namespace SoGar.Bench;
 

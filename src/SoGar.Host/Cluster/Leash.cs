@@ -27,7 +27,8 @@ internal static class Leash
             }
         })
         {
-            IsBackground = true, Name = "leash",
+            IsBackground = true,
+            Name = "leash",
         };
         watcher.Start();
     }

@@ -17,7 +17,9 @@ internal static class DoctorCommand
         var store = CommonArguments.Store();
         var listen = new Option<string>("--listen")
         {
-            Description = "Where a node of this machine would listen", HelpName = "HOST:PORT", DefaultValueFactory = _ => ListenAddress.Default,
+            Description = "Where a node of this machine would listen",
+            HelpName = "HOST:PORT",
+            DefaultValueFactory = _ => ListenAddress.Default,
         };
         var command = shell.Define(
             "doctor",

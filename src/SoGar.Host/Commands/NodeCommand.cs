@@ -15,11 +15,14 @@ internal static class NodeCommand
         var store = CommonArguments.Store();
         var name = new Option<string?>("--name")
         {
-            Description = "The node's name, unique in the store; a younger process of the same name replaces it. By default this machine's", HelpName = "NAME",
+            Description = "The node's name, unique in the store; a younger process of the same name replaces it. By default this machine's",
+            HelpName = "NAME",
         };
         var listen = new Option<string>("--listen")
         {
-            Description = "Where peers speak to this node; 0.0.0.0:PORT listens everywhere", HelpName = "HOST:PORT", DefaultValueFactory = _ => ListenAddress.Default,
+            Description = "Where peers speak to this node; 0.0.0.0:PORT listens everywhere",
+            HelpName = "HOST:PORT",
+            DefaultValueFactory = _ => ListenAddress.Default,
         };
         var trainers = new Option<int>("--trainers") { Description = "Trainers of this node", HelpName = "N", DefaultValueFactory = _ => 1 };
         trainers.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--trainers has to be 1 or more"); });

@@ -23,7 +23,9 @@ internal static class UpCommand
         var restart = new Option<int>("--restart") { Description = "How often each node is started again after it died", HelpName = "N" };
         var listen = new Option<string>("--listen")
         {
-            Description = "Where the nodes listen; another host than this machine's loopback lets nodes of other machines take part", HelpName = "HOST:0", DefaultValueFactory = _ => ListenAddress.Default,
+            Description = "Where the nodes listen; another host than this machine's loopback lets nodes of other machines take part",
+            HelpName = "HOST:0",
+            DefaultValueFactory = _ => ListenAddress.Default,
         };
         foreach (var positive in (Option<int>[])[nodes, trainers])
             positive.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError($"{positive.Name} has to be 1 or more"); });

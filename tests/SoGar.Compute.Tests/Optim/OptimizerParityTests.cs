@@ -30,7 +30,12 @@ public sealed class OptimizerParityTests
         {
             update.Apply(parameters, Filled(step), first, rule == OptimizerRule.Sgd ? [] : second, new OptimizerStep
             {
-                Update = step, LearningRate = 1e-2, WeightDecay = 0.1, DecaysAll = decaysAll, Momentum = 0.8, GradientScale = 0.5,
+                Update = step,
+                LearningRate = 1e-2,
+                WeightDecay = 0.1,
+                DecaysAll = decaysAll,
+                Momentum = 0.8,
+                GradientScale = 0.5,
             });
         }
 
