@@ -206,7 +206,8 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
                 BeginAttempt();
                 break;
             case StepOutcome.NotFinite broken:
-                Report(new StepRefused(_order!.Generation, Id, _step, broken.Explanation));
+                var aside = _student!.PutAside(_shelf.Used);
+                Report(new StepRefused(_order!.Generation, Id, _step, aside is null ? broken.Explanation : $"{broken.Explanation}; {aside}"));
                 Settle();
                 break;
         }

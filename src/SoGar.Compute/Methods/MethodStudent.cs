@@ -16,6 +16,7 @@ public sealed class MethodStudent : IStudent
     private readonly PretrainingMethod _method;
     private readonly Recipe _recipe;
     private readonly TeacherState _teacher;
+    private readonly StepDump? _dump;
     private readonly Schedules _schedules;
     private readonly FlatBuffer _memory;
     private readonly StepScene _scene;
@@ -30,8 +31,10 @@ public sealed class MethodStudent : IStudent
     /// <param name="method">What is trained.</param>
     /// <param name="state">What to go on from; used by this student alone, freed by the caller after it.</param>
     /// <param name="teacher">Borrowed.</param>
-    public MethodStudent(PretrainingMethod method, StudentState state, TeacherState teacher)
+    /// <param name="dump">Where steps that are not finite are put aside; null for nowhere.</param>
+    public MethodStudent(PretrainingMethod method, StudentState state, TeacherState teacher, StepDump? dump = null)
     {
+        _dump = dump;
         _method = method;
         _recipe = method.Recipe;
         TorchThreads.Set(_recipe.Threads);
@@ -115,6 +118,10 @@ public sealed class MethodStudent : IStudent
                 return Apply(sum);
         }
     }
+
+    /// <inheritdoc/>
+    public string? PutAside(IReadOnlyList<IShardViews> views) =>
+        _dump?.Write(_current, [.. views.Cast<ShardViews>()], [.. State.StudentTensors, .. _teacher.Tensors, .. State.OptimizerTensors]);
 
     /// <inheritdoc/>
     public void Dispose()

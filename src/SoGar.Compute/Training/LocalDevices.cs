@@ -125,7 +125,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         var state = MakeStudent();
         _students[replica] = state;
         _checkpoints.Reserve(replica);
-        return new MethodStudent(_method, state, _teacher.Value);
+        return new MethodStudent(_method, state, _teacher.Value, new StepDump(_home.Refused));
     }
 
     /// <inheritdoc/>

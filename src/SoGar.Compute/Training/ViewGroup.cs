@@ -18,6 +18,9 @@ public sealed record ViewGroup(
     /// <summary>Floats of one view of one sample.</summary>
     public int ViewLength => ViewLengthOf(Frames, Size);
 
+    /// <summary>Floats of the group; the memory behind it may be longer.</summary>
+    public int Length => checked(Numbers.Length * Samples * ViewLength);
+
     /// <summary>The shape of the group as one batch: [V x B, 3, T, S, S].</summary>
     public long[] Shape => [(long)Numbers.Length * Samples, 3, Frames, Size, Size];
 

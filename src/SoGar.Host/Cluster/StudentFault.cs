@@ -69,6 +69,8 @@ internal static class StudentFault
 
         public StepOutcome Advance(IContribution total) => student.Advance(total);
 
+        public string? PutAside(IReadOnlyList<IShardViews> views) => student.PutAside(views);
+
         public void Dispose() => student.Dispose();
     }
 }
