@@ -17,6 +17,7 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
     private readonly ConcurrentDictionary<NodeId, Caller> _callers = new();
     private readonly ConcurrentDictionary<string, long> _newest = new();
     private readonly CancellationTokenSource _ended = new();
+    private bool _isOver;
 
     public void Open(ILaneListener listener)
     {
@@ -33,6 +34,7 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
     /// <summary>Ends all connections, and refuses those to come: this life of the node is over.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isOver, true)) return;
         await _ended.CancelAsync();
         _ended.Dispose();
     }

@@ -138,6 +138,22 @@ public sealed class ProcessExchangeTests
     }
 
     [Fact]
+    public async Task A_break_while_the_group_is_still_forming_is_told_with_its_reason_and_not_as_an_end()
+    {
+        // Who dials whom first differs from time to time; every order has to end alike.
+        for (var generation = 1; generation <= 20; generation++)
+        {
+            using var fabrics = new Fabrics(3);
+            var exchanges = fabrics.Join(generation);
+            exchanges[generation % 3].Break("its videos are gone");
+            var others = Enumerable.Range(0, 3).Where(rank => rank != generation % 3);
+            var waiting = others.Select(rank => exchanges[rank].SumAsync(new TrainerId(rank), Fabrics.Round(0), new FreeAccumulator(8))).ToArray();
+
+            Assert.All(await Failures(waiting), failure => Assert.Contains("its videos are gone", failure.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Who_leaves_after_its_last_sum_does_not_disturb_the_others_last_sum()
     {
         for (var generation = 1; generation <= 10; generation++)

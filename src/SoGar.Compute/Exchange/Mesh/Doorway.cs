@@ -78,13 +78,11 @@ internal sealed class Doorway : IMeshListener, IDisposable
             foreach (var old in _offers.Keys.Where(generation => generation < _newest).ToArray()) _offers.Remove(old);
             come = [.. _waiting.Where(each => each.Hello.Generation <= _newest)];
             _waiting.RemoveAll(each => each.Hello.Generation <= _newest);
+            // Inside the lock, so that what the loop hears meanwhile waits for the connection's new listener.
+            foreach (var (connection, hello) in come.Where(each => each.Hello.Generation == mesh.Generation)) mesh.Welcome(connection, hello);
         }
 
-        foreach (var (connection, hello) in come)
-        {
-            if (hello.Generation == mesh.Generation) mesh.Welcome(connection, hello);
-            else SendAway(connection, hello.Generation);
-        }
+        foreach (var (connection, hello) in come.Where(each => each.Hello.Generation != mesh.Generation)) SendAway(connection, hello.Generation);
     }
 
     /// <summary>Nobody comes to this mesh any more.</summary>
@@ -102,27 +100,16 @@ internal sealed class Doorway : IMeshListener, IDisposable
     /// <inheritdoc/>
     public void Hear(MeshConnection connection, FrameKind kind, ReadOnlySpan<byte> payload)
     {
-        var hello = default(Hello);
-        PeerMesh? mesh = null;
+        bool isStranger;
         lock (_gate)
         {
-            // Who waits already has nothing more to say before it is welcomed.
-            if (!_strangers.Remove(connection))
-                return;
-            if (kind == FrameKind.Hello && Frame.TryRead(payload, out hello) && IsInvited(hello))
-            {
-                mesh = _mesh?.Generation == hello.Generation ? _mesh : null;
-                if (mesh is null)
-                {
-                    _waiting.Add((connection, hello));
-                    return;
-                }
-            }
+            isStranger = _strangers.Remove(connection);
+            // Who waits has nothing to say before it is welcomed but that it gave up; it says why to whoever dials it.
+            if (!isStranger && kind == FrameKind.Farewell) _waiting.RemoveAll(each => each.Connection == connection);
         }
 
-        if (mesh is not null) mesh.Welcome(connection, hello);
-        else if (hello.Protocol == Hello.Magic) SendAway(connection, hello.Generation);
-        else _loop.Retire(connection);
+        if (isStranger) Introduce(connection, kind, payload);
+        else if (connection.Listener != this) connection.Listener.Hear(connection, kind, payload);
     }
 
     /// <inheritdoc/>
@@ -133,6 +120,8 @@ internal sealed class Doorway : IMeshListener, IDisposable
             _strangers.Remove(connection);
             _waiting.RemoveAll(each => each.Connection == connection);
         }
+
+        if (connection.Listener != this) connection.Listener.End(connection, how);
     }
 
     /// <summary>Stops listening and closes what is open.</summary>
@@ -140,6 +129,29 @@ internal sealed class Doorway : IMeshListener, IDisposable
     {
         _loop.Dispose();
         _listener.Dispose();
+    }
+
+    private void Introduce(MeshConnection connection, FrameKind kind, ReadOnlySpan<byte> payload)
+    {
+        if (kind != FrameKind.Hello || !Frame.TryRead(payload, out Hello hello) || hello.Protocol != Hello.Magic)
+        {
+            _loop.Retire(connection);
+            return;
+        }
+
+        PeerMesh? mesh;
+        lock (_gate)
+        {
+            mesh = IsInvited(hello) && _mesh?.Generation == hello.Generation ? _mesh : null;
+            if (mesh is null && IsInvited(hello))
+            {
+                _waiting.Add((connection, hello));
+                return;
+            }
+        }
+
+        if (mesh is not null) mesh.Welcome(connection, hello);
+        else SendAway(connection, hello.Generation);
     }
 
     private void OnKnock()
@@ -179,8 +191,7 @@ internal sealed class Doorway : IMeshListener, IDisposable
         mesh?.OnBeat();
     }
 
-    private bool IsInvited(in Hello hello) =>
-        hello.Protocol == Hello.Magic && _offers.TryGetValue(hello.Generation, out var badge) && badge.Is(hello.Badge);
+    private bool IsInvited(in Hello hello) => _offers.TryGetValue(hello.Generation, out var badge) && badge.Is(hello.Badge);
 
     private void SendAway(MeshConnection connection, int generation)
     {

@@ -24,6 +24,7 @@ internal sealed class PeerMesh : IMeshListener
     private readonly int _silentBeatsAllowed;
     private readonly Action<ExchangeFailedException> _onBroken;
     private ExchangeFailedException? _failure;
+    private byte[]? _farewell;
     private bool _isClosed;
 
     /// <summary>A mesh that nobody is connected to yet.</summary>
@@ -107,6 +108,7 @@ internal sealed class PeerMesh : IMeshListener
     /// <param name="noticedBy">Rank of the member that said so, where it was not this one.</param>
     public void Fail(string reason, int suspect = -1, int noticedBy = -1)
     {
+        byte[] farewell;
         var witness = noticedBy < 0 ? "" : $" (said {_members[noticedBy].Member.Node})";
         lock (_gate)
         {
@@ -116,12 +118,17 @@ internal sealed class PeerMesh : IMeshListener
                 Suspect = suspect >= 0 && suspect < _members.Length ? _members[suspect].Member.Node : null,
             };
             Reason = reason;
+            farewell = _farewell = Frame.Farewell(suspect, reason);
             Monitor.PulseAll(_gate);
         }
 
-        var farewell = Frame.Farewell(suspect, reason);
-        // Who was not dialled yet is told on the connection that it dialled.
-        foreach (var peer in Peers) (peer.Outgoing ?? peer.Incoming)?.Send(farewell);
+        // On both connections: the end of either is a verdict of its own to a peer that has not heard the cause on it before.
+        foreach (var peer in Peers)
+        {
+            peer.Outgoing?.Send(farewell);
+            peer.Incoming?.Send(farewell);
+        }
+
         _onBroken(_failure);
     }
 
@@ -135,12 +142,15 @@ internal sealed class PeerMesh : IMeshListener
             Monitor.PulseAll(_gate);
         }
 
-        var leave = Frame.Of(FrameKind.Leave);
+        // Whoever makes it fail may not have come to send the farewell yet: said twice it does no harm.
+        var last = _farewell ?? Frame.Of(FrameKind.Leave);
         foreach (var peer in Peers)
         {
-            if (_failure is null) peer.Outgoing?.Send(leave);
-            if (peer.Outgoing is { } outgoing) _loop.Retire(outgoing);
-            if (peer.Incoming is { } incoming) _loop.Retire(incoming);
+            foreach (var connection in new[] { peer.Outgoing, peer.Incoming }.OfType<MeshConnection>())
+            {
+                connection.Send(last);
+                _loop.Retire(connection);
+            }
         }
     }
 
@@ -157,21 +167,21 @@ internal sealed class PeerMesh : IMeshListener
             return;
         }
 
+        bool isTaken;
         lock (_gate)
         {
-            if (_isClosed || peer.Incoming is not null)
+            isTaken = !_isClosed && _failure is null && peer.Incoming is null;
+            if (isTaken)
             {
-                _loop.Retire(connection);
-                return;
+                connection.Listener = this;
+                peer.Incoming = connection;
+                peer.SilentBeats = 0;
+                Monitor.PulseAll(_gate);
             }
-
-            connection.Listener = this;
-            peer.Incoming = connection;
-            peer.SilentBeats = 0;
-            Monitor.PulseAll(_gate);
         }
 
-        connection.Send(Frame.Of(FrameKind.Welcome, peer.Member.Badge));
+        if (!isTaken) SendAway(connection);
+        else connection.Send(Frame.Of(FrameKind.Welcome, peer.Member.Badge));
     }
 
     /// <summary>Gives signs of life, and counts those that are missing. On the loop's thread.</summary>
@@ -255,18 +265,27 @@ internal sealed class PeerMesh : IMeshListener
             Rank = _self,
             Members = _fingerprint,
         }));
+        bool isOver;
         lock (_gate)
         {
-            if (_failure is not null || _isClosed)
-            {
-                connection.Dispose();
-                throw Broken();
-            }
+            isOver = _failure is not null || _isClosed;
+            if (!isOver) peer.Outgoing = connection;
+        }
 
-            peer.Outgoing = connection;
+        if (isOver)
+        {
+            SendAway(connection);
+            throw Broken();
         }
 
         _loop.Add(connection);
+    }
+
+    // Who comes too late to be told by Fail still hears the cause, instead of taking this process for one that has ended.
+    private void SendAway(MeshConnection connection)
+    {
+        if (_farewell is { } farewell) connection.Send(farewell);
+        _loop.Retire(connection);
     }
 
     private void Note(Action change)

@@ -19,7 +19,7 @@ internal static class ViewRules
             CheckView(views.Below("cut").Below($"{i}"), recipe.Views.Cut[i], recipe);
         }
 
-        if (recipe.Method == Method.Sogar) CheckRoles(views, recipe);
+        CheckRoles(views, recipe);
         CheckHalves(views, recipe.Views.Cut);
     }
 
