@@ -5,6 +5,9 @@ public sealed class MethodDigestTests(TinyVideos videos) : IClassFixture<TinyVid
 {
     [Theory]
     [InlineData("tiny-svt")]
+    [InlineData("tiny-concepts")]
+    [InlineData("tiny-const-cl")]
+    [InlineData("tiny-hdc")]
     public async Task One_two_and_three_trainers_and_a_resumed_run_end_with_the_same_digests(string recipe)
     {
         var alone = await PretrainAsync(recipe, $"{recipe}-1", "trainers=1");

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Methods;
 using SoGar.Compute.Training;
 using SoGar.Compute.Video;
@@ -17,6 +19,19 @@ public sealed class ClipMethodTests : IDisposable
 
     public static TheoryData<string> Options => [.. Variants.Keys];
 
+    public static TheoryData<Method, string> Memories => new()
+    {
+        { Method.Concepts, "student.prototypes.video.weight" },
+        { Method.Concepts, "optimizer.codes.static" },
+        { Method.Concepts, "optimizer.codes.dynamic" },
+        { Method.Concepts, "optimizer.codes.video" },
+        { Method.Hdc, "optimizer.keys.spatial.layer2" },
+        { Method.Hdc, "optimizer.keys.temporal.layer4" },
+        { Method.Hdc, "optimizer.invariance" },
+        { Method.Hdc, "teacher.backbone.layer1.0.conv1.0.0.weight" },
+        { Method.Hdc, "teacher.spatial.layer3.2.bias" },
+    };
+
     [Theory, MemberData(nameof(Methods))]
     public void One_two_and_three_trainers_end_with_the_same_digests(Method method)
     {
@@ -34,6 +49,50 @@ public sealed class ClipMethodTests : IDisposable
         Assert.Equal(Train(recipe, trainers: 2), Train(recipe, trainers: 1, resumedAt: 3));
     }
 
+    [Theory, MemberData(nameof(Methods))]
+    public void The_number_of_trainers_does_not_matter_in_bf16_either(Method method)
+    {
+        var recipe = TinyClips.Of(method) with { Precision = Precision.Bf16 };
+
+        Assert.Equal(Train(recipe, trainers: 1), Train(recipe, trainers: 3));
+    }
+
+    [Theory, MemberData(nameof(Memories))]
+    public void What_a_method_remembers_is_saved_compared_and_watched(Method method, string tensor)
+    {
+        var made = MethodShelf.Of(TinyClips.Of(method), Shards.Samples);
+        using var run = new MethodRun(made, trainers: 1);
+        for (var step = 0; step < 3; step++) run.Step(step, Views(made));
+        var kept = All(run).Single(each => each.Name == tensor);
+        var before = run.Digests;
+        run.State.Seal();
+        run.Teacher.Seal();
+
+        Assert.Contains(kept.Values.ToArray(), value => value != 0);
+        MemoryMarshal.AsMemory(kept.Values).Span[0] += 1;
+
+        Assert.NotEqual(before, run.Digests);
+        Assert.Equal(tensor, run.Student.FindDamage());
+    }
+
+    [Theory, MemberData(nameof(Memories))]
+    public void What_a_method_remembers_decides_the_next_step(Method method, string tensor)
+    {
+        var made = MethodShelf.Of(TinyClips.Of(method), Shards.Samples);
+        using var run = new MethodRun(made, trainers: 1);
+        for (var step = 0; step < 3; step++) run.Step(step, Views(made));
+        var state = All(run).ToDictionary(each => each.Name, each => each with { Values = each.Values.ToArray() });
+        run.Step(3, Views(made));
+
+        var other = state[tensor].Values.ToArray();
+        for (var value = 0; value < other.Length; value++) other[value] = 0.5f * other[value] + 0.1f * (value % 3);
+        using var changed = new MethodRun(made, trainers: 1);
+        changed.Load(new Dictionary<string, StateTensor>(state) { [tensor] = state[tensor] with { Values = other } });
+        changed.Step(3, Views(made));
+
+        Assert.NotEqual(run.State.Values.Floats.ToArray(), changed.State.Values.Floats.ToArray());
+    }
+
     [Theory, MemberData(nameof(Options))]
     public void Every_option_trains(string option)
     {
@@ -44,7 +103,7 @@ public sealed class ClipMethodTests : IDisposable
 
         for (var step = 0; step < 3; step++)
         {
-            var reading = run.Step(step, (at, shard) => RuledShards.Of(method, at, shard, _buffers));
+            var reading = run.Step(step, Views(method));
 
             Assert.True(double.IsFinite(reading.Loss));
             Assert.All(reading.Parts!, part => Assert.True(double.IsFinite(part.Value), part.Key));
@@ -60,7 +119,7 @@ public sealed class ClipMethodTests : IDisposable
         var made = MethodShelf.Of(recipe, Shards.Samples);
         using var run = new MethodRun(made, trainers: 1);
 
-        Assert.True(double.IsFinite(run.Step(0, (at, shard) => RuledShards.Of(made, at, shard, _buffers)).Loss));
+        Assert.True(double.IsFinite(run.Step(0, Views(made)).Loss));
     }
 
     [Theory, MemberData(nameof(Methods))]
@@ -124,6 +183,10 @@ public sealed class ClipMethodTests : IDisposable
     private static Recipe Hdc(Func<HdcRecipe, HdcRecipe> change) =>
         TinyClips.Of(Method.Hdc) is var recipe ? recipe with { Hdc = change(recipe.Hdc) } : recipe;
 
+    private static IEnumerable<StateTensor> All(MethodRun run) => run.State.StudentTensors.Concat(run.State.OptimizerTensors).Concat(run.Teacher.Tensors);
+
+    private Func<long, int, ShardViews> Views(PretrainingMethod method) => (step, shard) => RuledShards.Of(method, step, shard, _buffers);
+
     private StateDigests Train(Recipe recipe, int trainers, int resumedAt = 0)
     {
         var method = MethodShelf.Of(recipe, Shards.Samples);
@@ -132,14 +195,14 @@ public sealed class ClipMethodTests : IDisposable
         {
             if (step == resumedAt && step > 0)
             {
-                var state = run.State.StudentTensors.Concat(run.State.OptimizerTensors).Concat(run.Teacher.Tensors).ToDictionary(tensor => tensor.Name);
+                var state = All(run).ToDictionary(tensor => tensor.Name);
                 var next = new MethodRun(method, trainers);
                 next.Load(state);
                 run.Dispose();
                 run = next;
             }
 
-            run.Step(step, (at, shard) => RuledShards.Of(method, at, shard, _buffers));
+            run.Step(step, Views(method));
         }
 
         var digests = run.Digests;

@@ -40,7 +40,7 @@ internal sealed class MethodRun : IDisposable
             var outcomes = Attempt(step, viewsOf);
             if (outcomes.All(outcome => outcome is StepOutcome.Saturated)) continue;
             Teacher.Follow(_states[0], new Schedules(_method.Recipe).MomentumAt(step));
-            var applied = outcomes.Cast<StepOutcome.Applied>().ToArray();
+            var applied = outcomes.Select(Applied).ToArray();
             Assert.Single(applied.Select(outcome => outcome.Fingerprint).Distinct());
             return applied[0].Reading;
         }
@@ -53,6 +53,12 @@ internal sealed class MethodRun : IDisposable
     {
         foreach (var each in _states) each.Load(state);
         Teacher.Load(state);
+        // A student opens on a state as it is: its scales are those of the step to come.
+        for (var index = 0; index < _students.Length; index++)
+        {
+            _students[index].Dispose();
+            _students[index] = new MethodStudent(_method, _states[index], Teacher);
+        }
     }
 
     public void Dispose()
@@ -61,6 +67,13 @@ internal sealed class MethodRun : IDisposable
         foreach (var state in _states) state.Dispose();
         Teacher.Dispose();
     }
+
+    private static StepOutcome.Applied Applied(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Applied applied => applied,
+        StepOutcome.NotFinite broken => throw new InvalidOperationException(broken.Explanation),
+        _ => throw new InvalidOperationException($"one trainer's sum saturated and another's did not: {outcome}"),
+    };
 
     // Shards are dealt in turn, and the last trainer's sum comes first: neither may matter.
     private StepOutcome[] Attempt(long step, Func<long, int, ShardViews> viewsOf)

@@ -69,7 +69,7 @@ public sealed class ConceptsMethod : PretrainingMethod
     /// <inheritdoc/>
     public override long RestOf(ParameterSlot slot) =>
         ConceptsNetwork.PrototypeNames.Contains(slot.Name) ? Epochs.StepsOf(Recipe.Concepts.FrozenPrototypes)
-        : slot.Name.StartsWith(ConceptsNetwork.AttentionPrefix, StringComparison.Ordinal) ? LocalFrom
+        : slot.Name.StartsWith(ConceptsNetwork.AttentionPrefix, StringComparison.Ordinal) ? Recipe.Concepts.LocalWeight > 0 ? LocalFrom : long.MaxValue
         : 0;
 
     /// <inheritdoc/>

@@ -58,13 +58,12 @@ internal sealed class ConstClStep : IShardStep
 
         // Both directions pass the head at once: each view's regions see the other view.
         var chosen = ContextSlices.Of(slices, _recipe.Context);
-        var regions = F.Cat([ha.Normalize(), hb.Normalize()]);
+        var regions = F.Cat([ha, hb]);
         var context = chosen.Length == 0 ? regions : F.Cat([Tokens(maps[1], chosen), Tokens(maps[0], chosen)]);
         var places = F.Cat([a.Places(slices, height, width), b.Places(slices, height, width)]);
         var z = _network.Head.Forward(regions, context, ContextSlices.Places(chosen, height, width), places).Normalize().Chunk(2);
-        var wanted = regions.Chunk(2);
-        return (RegionLoss.Directed(z[0].Contiguous(), wanted[1], matchA, _recipe.LocalTemperature, a.Valid, b.Valid)
-            + RegionLoss.Directed(z[1].Contiguous(), wanted[0], matchB, _recipe.LocalTemperature, b.Valid, a.Valid)) / 2;
+        return (RegionLoss.Directed(z[0].Contiguous(), hb.Normalize(), matchA, _recipe.LocalTemperature, a.Valid, b.Valid)
+            + RegionLoss.Directed(z[1].Contiguous(), ha.Normalize(), matchB, _recipe.LocalTemperature, b.Valid, a.Valid)) / 2;
     }
 
     // Some slices of a map as positions, [B, M, C].

@@ -13,8 +13,8 @@ public static class RegionLoss
     private const double Never = -1e9;
 
     /// <summary>For each region of the one view, the most alike of the other view of the same clip.</summary>
-    /// <param name="from_BNC">Of unit length.</param>
-    /// <param name="to_BNC">Of unit length.</param>
+    /// <param name="from_BNC">As pooled, or of unit length.</param>
+    /// <param name="to_BNC">Likewise.</param>
     /// <param name="valid_BN">Of the other view's regions, ones and zeros; null where all are valid.</param>
     /// <returns>int64 [B, N].</returns>
     public static Tensor Match(Tensor from_BNC, Tensor to_BNC, Tensor? valid_BN = null)

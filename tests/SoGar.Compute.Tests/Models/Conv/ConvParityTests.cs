@@ -56,8 +56,11 @@ public sealed class ConvParityTests : IDisposable
 
         AssertNear(expected.RootElement.GetProperty("evaluated"), still.AsSpan<float>(), "evaluated");
         AssertNear(expected.RootElement.GetProperty("features"), features.AsSpan<float>(), "features");
-        foreach (var gradient in expected.RootElement.GetProperty("gradients").EnumerateObject())
-            AssertNear(gradient.Value, layout[gradient.Name].In(gradients.Floats), gradient.Name);
+        // Where a gradient cancels, what is left is the rounding of terms as large as its neighbours.
+        var wanted = expected.RootElement.GetProperty("gradients").EnumerateObject().ToArray();
+        var floor = 1e-2 * wanted.Max(gradient => gradient.Value.EnumerateArray().Max(value => Math.Abs(value.GetDouble())));
+        foreach (var gradient in wanted)
+            AssertNear(gradient.Value, layout[gradient.Name].In(gradients.Floats), gradient.Name, floor);
         var shares = module.Norms.Shares.ToArray();
         for (var i = 0; i < norms.Slots.Length; i++)
         {
@@ -98,11 +101,11 @@ public sealed class ConvParityTests : IDisposable
         return JsonDocument.Parse(PythonPeer.Run("../../../../bench/peers/conv_backbones.py", ["parity", backbone.ToString().ToLowerInvariant(), weightFile, clipFile]));
     }
 
-    private static void AssertNear(JsonElement expected, ReadOnlySpan<float> actual, string name)
+    private static void AssertNear(JsonElement expected, ReadOnlySpan<float> actual, string name, double floor = 1e-3)
     {
         var wanted = expected.EnumerateArray().Select(value => value.GetDouble()).ToArray();
         Assert.Equal(wanted.Length, actual.Length);
-        var scale = Math.Max(1e-3, wanted.Max(Math.Abs));
+        var scale = Math.Max(floor, wanted.Max(Math.Abs));
         for (var i = 0; i < wanted.Length; i++)
             Assert.True(Math.Abs(wanted[i] - actual[i]) <= 1e-4 * scale, $"{name}[{i}] is {actual[i]}, PyTorch's {wanted[i]}, greatest {scale}");
     }
