@@ -10,14 +10,14 @@ public sealed class CheckpointWriter(ICheckpoints checkpoints, ActorRef<NodeMess
     /// <inheritdoc/>
     protected override void Receive(WriterMessage message)
     {
-        if (message is not TakeCheckpoint { Staged: var staged, Term: var term }) return;
+        if (message is not TakeCheckpoint { Staged: var staged } take) return;
         using (staged)
         {
             var began = clock.GetTimestamp();
             try
             {
-                var receipt = checkpoints.Write(staged, term);
-                node.Tell(new Reported(new CheckpointTaken(receipt, clock.GetElapsedTime(began))));
+                var receipt = checkpoints.Write(staged, take.Term);
+                node.Tell(new Reported(new CheckpointTaken(receipt, clock.GetElapsedTime(began), take.State)));
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {

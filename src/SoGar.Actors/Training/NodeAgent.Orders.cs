@@ -46,7 +46,7 @@ public sealed partial class NodeAgent
                 break;
             case KeepState keep when IsResting && _replicas[0].Done == keep.Done && _kept != (keep.Term, keep.Done):
                 _kept = (keep.Term, keep.Done);
-                _trainers[0].Tell(new SaveState(keep.Term));
+                _trainers[0].Tell(new SaveState(keep.Term, Standing().Fingerprint));
                 break;
         }
     }

@@ -23,6 +23,7 @@ public sealed partial class RunSupervisor
     private bool _isOrderly;
     private long _askedAt;
     private long _firstStep;
+    private (long Done, StepFingerprint State)? _start;
     private int _copies;
     private readonly SortedSet<string> _donors = new(StringComparer.Ordinal);
 
@@ -117,10 +118,31 @@ public sealed partial class RunSupervisor
         Evaluate();
     }
 
+    // A supervisor that could not write may have used the number: a generation has one that no node has seen.
+    private bool IsPast(NodeStanding standing) => standing.Generation >= _next;
+
+    // A member that missed the beginning of the generation which is to end keeps the others waiting in their first exchange: they would never come to its end.
+    private bool HoldsUp(Peer peer) => _isOrderly && peer.IsMember && peer.Standing.IsResting && peer.Standing.Generation < _generation;
+
+    private void AskToo(Peer peer)
+    {
+        if (IsPast(peer.Standing)) Ask(TimeSpan.Zero);
+        else Ask(peer);
+    }
+
     private void NoteStatus(Peer peer, NodeStanding standing)
     {
         peer.Standing = standing;
-        if (_phase != Phase.Forming || standing.NextGeneration != _next) return;
+        if (_phase != Phase.Forming) return;
+        if (IsPast(standing)) Ask(TimeSpan.Zero);
+        if (standing.NextGeneration != _next) return;
+        if (HoldsUp(peer))
+        {
+            _isOrderly = false;
+            Ask(TimeSpan.Zero);
+            return;
+        }
+
         peer.HasAnswered |= standing.IsResting;
         Evaluate();
     }
@@ -135,6 +157,12 @@ public sealed partial class RunSupervisor
     private void NotePrepared(Peer peer, NodePrepared prepared)
     {
         if (_phase != Phase.Forming || prepared.Generation != _next || peer.Preparing is not { } source) return;
+        if (source is StateOfCheckpoint && !Committed().Allows(prepared.Standing))
+        {
+            NoteFailedCopy(peer, $"{peer.Node} read {prepared.Standing.Fingerprint} from it; the journal has {_prints[prepared.Standing.Done - 1]} after {prepared.Standing.Done} steps");
+            return;
+        }
+
         (peer.Standing, peer.Preparing, peer.IsDistrusted, peer.HasCopied) = (prepared.Standing, null, false, true);
         var (from, bytes) = source switch
         {
@@ -177,6 +205,8 @@ public sealed partial class RunSupervisor
             case FormationStep.Copy copy:
                 Dispatch(copy);
                 break;
+            case FormationStep.GoBack { Source: StateOfCheckpoint { Done: var done } } when done > _done && MayHearOfMore:
+                break;
             case FormationStep.GoBack back:
                 NoteOddOnes(back: true, default);
                 foreach (var peer in _peers.Values) peer.IsDistrusted = true;
@@ -184,6 +214,10 @@ public sealed partial class RunSupervisor
                 break;
         }
     }
+
+    // A checkpoint that is ahead of the journal was written by nodes that hold the reports of its steps: as far as they live, they are heard first.
+    private bool MayHearOfMore => Context.Clock.GetElapsedTime(_askedAt) < _recipe.Cluster.Detection + Patience
+        && (_known.IsEmpty || _known.Any(address => !_peers.TryGetValue(address.Node.Name, out var peer) || peer.Node != address.Node));
 
     private static Candidate CandidateOf(Peer peer) => new(
         peer.Node, peer.Preparing is null && !peer.IsDistrusted ? peer.Standing : peer.Standing with { HasState = false }, peer.Offer.Checkpoints, peer.Leaving is null);
@@ -196,6 +230,10 @@ public sealed partial class RunSupervisor
     private void Dispatch(FormationStep.Copy copy)
     {
         NoteOddOnes(back: false, copy.Done);
+
+        // Who got as far and does not serve holds a state that nobody vouches for, and still does not when the others are gone or have copied.
+        foreach (var other in copy.Copies.Select(each => _peers[each.To.Name]).Where(other => other.Standing.HasState && other.Standing.Done >= copy.Done))
+            other.IsDistrusted = true;
         foreach (var (from, to) in copy.Copies.Select(each => (_peers[each.From.Name], _peers[each.To.Name])))
         {
             if (from.Served is { } source) Prepare(to, source);
@@ -270,10 +308,16 @@ public sealed partial class RunSupervisor
 
     private void SettleSteps(FormationStep.Begin begin)
     {
-        if (_ledger is null) return;
         var trusted = _peers.Values.Where(peer =>
-            peer is { IsMember: true, HasCopied: false, Standing.HasState: true } && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State);
-        foreach (var reports in _ledger.Settle(trusted.SelectMany(peer => peer.Standing.Trainers).ToHashSet(), begin.FirstStep)) Commit(reports);
+            peer is { HasCopied: false, Standing.HasState: true } && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State).ToList();
+        var own = _ledger?.Settle(trusted.Where(peer => peer.IsMember).SelectMany(peer => peer.Standing.Trainers).ToHashSet(), begin.FirstStep) ?? [];
+        var steps = own.ToDictionary(reports => reports[0].Step);
+
+        // Another supervisor, which could not write, may have brought the nodes this far: what they say of its generations is all that the journal will ever know.
+        foreach (var reports in _strays.Settle(_done, begin.FirstStep, begin.State, trusted.Select(peer => peer.Node).ToHashSet())) steps.TryAdd(reports[0].Step, reports);
+        foreach (var step in steps.Keys.Order()) Commit(steps[step]);
+        _start = (begin.FirstStep, begin.State);
+        Record([.. JudgeCheckpoints()]);
     }
 
     // Trainers keep their names as long as their node lives; new ones get the lowest that are free.

@@ -12,6 +12,8 @@ namespace SoGar.Actors.Training;
 public sealed partial class RunSupervisor
 {
     private readonly HashSet<TrainerId> _rested = [];
+    private readonly StrayReports _strays = new();
+    private readonly List<(Peer Keeper, CheckpointTaken Taken)> _doubtful = [];
     private CheckpointReceipt? _newest;
     private CheckpointMissed? _missed;
     private Peer? _keeper;
@@ -21,14 +23,21 @@ public sealed partial class RunSupervisor
     {
         foreach (var report in peer.Take(message))
         {
-            var step = report is StepFinished finished && finished.Generation == _generation ? finished.Report.Step : default(long?);
             Handle(peer, report);
-            peer.Enter(step, _submitted);
+            peer.Enter(StepOf(report), _submitted);
         }
 
         Acknowledge(peer);
         if (_phase == Phase.Forming) Evaluate();
     }
+
+    /// <summary>The step that has to be committed before nobody needs a report any more; null for none.</summary>
+    private static long? StepOf(NodeReport report) => report switch
+    {
+        StepFinished finished => finished.Report.Step,
+        CheckpointTaken taken => taken.Receipt.Done - 1,
+        _ => null,
+    };
 
     private void Handle(Peer peer, NodeReport report)
     {
@@ -36,6 +45,9 @@ public sealed partial class RunSupervisor
         {
             case StepFinished finished when finished.Generation == _generation && _ledger is not null:
                 Enter(peer, finished.Report);
+                break;
+            case StepFinished finished:
+                _strays.Keep(peer.Node, finished);
                 break;
             case TrainerRested rested when rested.Generation == _generation && rested.Done >= _recipe.Steps:
                 _rested.Add(rested.Trainer);
@@ -58,9 +70,8 @@ public sealed partial class RunSupervisor
                 Record([.. replaced.Samples.Where(sample => _replaced.Add(sample.Sample)).Select(sample => new SampleReplaced(sample.Sample, sample.StandIn, sample.Reason))]);
                 break;
             case CheckpointTaken taken:
-                _newest = taken.Receipt;
-                peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.Insert(0, new CheckpointOffer(_newest.Done, _newest.Folder, _newest.Digests)) };
-                Record([new CheckpointWritten(_newest.Done, _newest.Folder, _newest.Bytes, _newest.Digests, taken.Elapsed.TotalSeconds)]);
+                _doubtful.Add((peer, taken));
+                Record([.. JudgeCheckpoints()]);
                 EndIfClosed();
                 break;
             case CheckpointMissed missed:
@@ -113,9 +124,36 @@ public sealed partial class RunSupervisor
             _failure = null;
         }
 
-        Record([.. happened]);
+        Record([.. happened, .. JudgeCheckpoints()]);
+        EndIfClosed();
         if (_phase == Phase.Running && IsTimeToMove(report.Step)) Reform("shards move to faster trainers");
     }
+
+    // A replica that went wrong may be written before its peers can object: a checkpoint counts once it is known that its step left this very state (G3, G6).
+    private IEnumerable<RunEvent> JudgeCheckpoints()
+    {
+        foreach (var doubt in _doubtful.ToList())
+        {
+            var (receipt, written) = (doubt.Taken.Receipt, doubt.Taken.State);
+            if (StateAfter(receipt.Done) is not { } right || (right != written && IsMixed)) continue;
+            _doubtful.Remove(doubt);
+            if (right != written)
+            {
+                yield return new CheckpointRejected(receipt.Folder, $"{doubt.Keeper.Node} wrote {written}; the state after {receipt.Done} steps is {right}");
+                continue;
+            }
+
+            if (receipt.Done >= (_newest?.Done ?? 0)) _newest = receipt;
+            doubt.Keeper.Offer = doubt.Keeper.Offer with
+            {
+                Checkpoints = doubt.Keeper.Offer.Checkpoints.Insert(0, new CheckpointOffer(receipt.Done, receipt.Folder, receipt.Digests)),
+            };
+            yield return new CheckpointWritten(receipt.Done, receipt.Folder, receipt.Bytes, receipt.Digests, doubt.Taken.Elapsed.TotalSeconds);
+        }
+    }
+
+    private StepFingerprint? StateAfter(long done) =>
+        _prints.TryGetValue(done - 1, out var committed) ? committed : _start is { } start && start.Done == done ? start.State : null;
 
     // Speeds need some steps to be known, and a move now and then is enough.
     private bool IsTimeToMove(long step) =>

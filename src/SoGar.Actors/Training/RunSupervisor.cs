@@ -191,7 +191,7 @@ public sealed partial class RunSupervisor(
             IsMember = !_hasBegun && _inherited.Contains(from.Node.ToString()),
         };
         _awaited = _awaited.Remove(from.Node.ToString());
-        if (_phase == Phase.Forming && _isAsking) Ask(_peers[from.Node.Name]);
+        if (_phase == Phase.Forming && _isAsking) AskToo(_peers[from.Node.Name]);
         else if (_phase == Phase.Running) Reform($"{from.Node} joins");
         else BeginIfTime();
     }
@@ -200,7 +200,7 @@ public sealed partial class RunSupervisor(
     {
         (known.Offer, known.Standing) = (joins.Offer, joins.Standing);
         if (_phase == Phase.Gathering) BeginIfTime();
-        else if (_phase == Phase.Forming && _isAsking && !known.HasAnswered) Ask(known);
+        else if (_phase == Phase.Forming && _isAsking && !known.HasAnswered) AskToo(known);
         else if (_phase == Phase.Running && known.IsMember && joins.Standing.Generation < _generation) SendBegin(known);
     }
 

@@ -91,7 +91,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
                 peers.Courier.Tell(new OfferState(lend.Generation, devices.Checkpoints.Stage(_done, replica, mandatory: true)!, lend.State));
                 break;
             case SaveState save when _phase == Phase.Resting:
-                peers.Writer.Tell(new TakeCheckpoint(devices.Checkpoints.Stage(_done, replica, mandatory: true)!, save.Term));
+                peers.Writer.Tell(new TakeCheckpoint(devices.Checkpoints.Stage(_done, replica, mandatory: true)!, save.State, save.Term));
                 break;
         }
     }
@@ -236,7 +236,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     {
         if (!_order!.TakesCheckpoints || !CheckpointRule.IsDue(recipe, _done)) return;
         if (devices.Checkpoints.Stage(_done, replica, mandatory: _isLastStep) is { } staged)
-            peers.Writer.Tell(new TakeCheckpoint(staged, _order.Term));
+            peers.Writer.Tell(new TakeCheckpoint(staged, _state, _order.Term));
         else
             Report(new CheckpointMissed(_done, "the disk is slower than checkpoint.every: earlier ones still wait to be written"));
     }

@@ -34,8 +34,8 @@ public sealed record AdoptState(IStateCopy Copy) : TrainerMessage;
 /// <param name="State">Fingerprint of the state, the teacher's included.</param>
 public sealed record LendState(int Generation, StepFingerprint State) : TrainerMessage;
 
-/// <summary>Orders the resting trainer to have its state written.</summary>
-public sealed record SaveState(long Term) : TrainerMessage;
+/// <summary>Orders the resting trainer to have its state, of which its node knows the fingerprint, written.</summary>
+public sealed record SaveState(long Term, StepFingerprint State) : TrainerMessage;
 
 /// <summary>A shard that the trainer asked for can be computed; the views are the trainer's from now on.</summary>
 public sealed record ShardReady(IShardViews Views) : TrainerMessage;

@@ -1,4 +1,5 @@
 using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Actors.Training;
 
@@ -6,4 +7,7 @@ namespace SoGar.Actors.Training;
 public abstract record WriterMessage;
 
 /// <summary>Orders a staged state to be written in the name of a term; it is the writer's from now on.</summary>
-public sealed record TakeCheckpoint(IStagedState Staged, long Term) : WriterMessage;
+/// <param name="Staged">The copy.</param>
+/// <param name="State">Its fingerprint.</param>
+/// <param name="Term">The supervisor's.</param>
+public sealed record TakeCheckpoint(IStagedState Staged, StepFingerprint State, long Term) : WriterMessage;

@@ -44,13 +44,12 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
     /// <summary>Whether the journal holds the end of the run.</summary>
     public bool HasFinished => History.Status == RunStatus.Finished;
 
-    /// <summary>Whether a process ended without a last word: reports that it had not got rid of are gone with it.</summary>
-    public bool HasLostProcesses { get; private set; }
+    /// <summary>The term in which the journal was written last.</summary>
+    public long Term { get; private set; }
 
     /// <summary>Takes in what happened, after the invariants have looked at it.</summary>
     internal void Apply(WorldEvent happened)
     {
-        HasLostProcesses |= happened is NodeKilled { HasStopped: false };
         if (happened is MessageHeard { Message: Protocol.Cluster.Messages.BeginGeneration begin } && begin.Generation > _generation)
         {
             _generation = begin.Generation;
@@ -58,6 +57,7 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
         }
 
         if (happened is not JournalGrew grew || grew.Stream != Stream) return;
+        Term = grew.Term;
         for (var index = 0; index < grew.Events.Length; index++) _acknowledged[grew.Version - grew.Events.Length + index + 1] = grew.Events[index];
         foreach (var each in grew.Events.OfType<RunEvent>())
         {

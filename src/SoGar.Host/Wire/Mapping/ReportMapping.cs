@@ -35,7 +35,7 @@ internal static class ReportMapping
         },
         SamplesReplaced replaced => new() { SamplesReplaced = replaced.ToProto() },
         DataUnusable unusable => new() { DataUnusable = new() { Explanation = unusable.Explanation } },
-        CheckpointTaken taken => new() { CheckpointTaken = new() { Receipt = taken.Receipt.ToProto(), Elapsed = taken.Elapsed.ToDuration() } },
+        CheckpointTaken taken => new() { CheckpointTaken = new() { Receipt = taken.Receipt.ToProto(), Elapsed = taken.Elapsed.ToDuration(), State = taken.State.ToProto() } },
         CheckpointMissed missed => new() { CheckpointMissed = new() { Done = missed.Done, Reason = missed.Reason } },
         _ => throw new NotSupportedException($"{report.GetType().Name} has no protobuf form"),
     };
@@ -52,7 +52,8 @@ internal static class ReportMapping
             report.StepRefused.Generation, report.StepRefused.Trainer.ToRecord(), report.StepRefused.Step, report.StepRefused.Explanation),
         Kind.SamplesReplaced => new SamplesReplaced([.. report.SamplesReplaced.Samples.Select(one => new ReplacedSample(one.Sample, one.StandIn, one.Reason))]),
         Kind.DataUnusable => new DataUnusable(report.DataUnusable.Explanation),
-        Kind.CheckpointTaken => new CheckpointTaken(report.CheckpointTaken.Receipt.ToRecord(), report.CheckpointTaken.Elapsed.ToTimeSpan()),
+        Kind.CheckpointTaken => new CheckpointTaken(
+            report.CheckpointTaken.Receipt.ToRecord(), report.CheckpointTaken.Elapsed.ToTimeSpan(), report.CheckpointTaken.State.ToRecord()),
         Kind.CheckpointMissed => new CheckpointMissed(report.CheckpointMissed.Done, report.CheckpointMissed.Reason),
         _ => throw new InvalidDataException("a node reported something that only a newer version knows; run the same version on all nodes"),
     };

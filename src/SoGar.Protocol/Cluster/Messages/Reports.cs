@@ -55,7 +55,10 @@ public sealed record SamplesReplaced(ImmutableArray<ReplacedSample> Samples) : N
 public sealed record DataUnusable(string Explanation) : NodeReport;
 
 /// <summary>A checkpoint is whole on disk.</summary>
-public sealed record CheckpointTaken(CheckpointReceipt Receipt, TimeSpan Elapsed) : NodeReport;
+/// <param name="Receipt">Where it stands and what it holds.</param>
+/// <param name="Elapsed">What writing it took.</param>
+/// <param name="State">The state as its trainer reported it; whether it is the right one, its step's commit says.</param>
+public sealed record CheckpointTaken(CheckpointReceipt Receipt, TimeSpan Elapsed, StepFingerprint State) : NodeReport;
 
 /// <summary>A checkpoint could not be staged or written.</summary>
 public sealed record CheckpointMissed(long Done, string Reason) : NodeReport;
