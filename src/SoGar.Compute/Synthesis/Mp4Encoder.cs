@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace SoGar.Compute.Synthesis;
@@ -14,18 +12,10 @@ namespace SoGar.Compute.Synthesis;
 /// </remarks>
 public sealed class Mp4Encoder : IDisposable
 {
-    // Long enough for the last frames of large clips on a busy machine; after it the program is taken to hang.
-    private static readonly TimeSpan FinishLimit = TimeSpan.FromMinutes(2);
-
     private readonly IReadOnlyList<string> _paths;
-    private readonly Process _ffmpeg;
-    private readonly Task<string> _words;
+    private readonly FfmpegPipe _ffmpeg;
 
-    private Mp4Encoder(IReadOnlyList<string> paths, Process ffmpeg)
-    {
-        (_paths, _ffmpeg) = (paths, ffmpeg);
-        _words = ffmpeg.StandardError.ReadToEndAsync();
-    }
+    private Mp4Encoder(IReadOnlyList<string> paths, FfmpegPipe ffmpeg) => (_paths, _ffmpeg) = (paths, ffmpeg);
 
     /// <summary>Starts encoding.</summary>
     /// <param name="paths">The files to be, one for each clip, in the order in which their frames will come; files that are there are replaced.</param>
@@ -33,68 +23,29 @@ public sealed class Mp4Encoder : IDisposable
     /// <exception cref="EncodingException">The program <c>ffmpeg</c> cannot be started.</exception>
     public static Mp4Encoder Open(IReadOnlyList<string> paths, ClipFormat format)
     {
-        var start = new ProcessStartInfo("ffmpeg", [.. InputArguments(format), .. paths.SelectMany((path, clip) => OutputArguments(path, clip, format))])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        try
-        {
-            return new Mp4Encoder(paths, Process.Start(start)!);
-        }
-        catch (Win32Exception missing)
-        {
-            throw new EncodingException(
-                $"{paths[0]}: the program ffmpeg cannot be started ({missing.Message}); install it, on Debian with 'apt-get install ffmpeg'",
-                missing);
-        }
+        var others = paths.Count > 1 ? $" and {paths.Count - 1} more" : "";
+        string[] arguments = [.. InputArguments(format), .. paths.SelectMany((path, clip) => OutputArguments(path, clip, format))];
+        return new Mp4Encoder(paths, FfmpegPipe.Open($"{paths[0]}{others}", arguments));
     }
 
     /// <summary>Encodes the next frame.</summary>
     /// <param name="yuv420">Luma [H, W], Cb [H/2, W/2], Cr [H/2, W/2], BT.601 limited range; borrowed for the call.</param>
     /// <exception cref="EncodingException">ffmpeg ended early; the message carries its own words.</exception>
-    public void Write(ReadOnlySpan<byte> yuv420)
-    {
-        try
-        {
-            _ffmpeg.StandardInput.BaseStream.Write(yuv420);
-        }
-        catch (IOException broken)
-        {
-            throw Failed("ended before all frames were written", broken);
-        }
-    }
+    public void Write(ReadOnlySpan<byte> yuv420) => _ffmpeg.Write(yuv420);
 
     /// <summary>Waits for the end of encoding and gives the files their names, in order.</summary>
     /// <exception cref="EncodingException">ffmpeg failed or hangs, or a file cannot be renamed.</exception>
     public void Finish()
     {
-        try
-        {
-            _ffmpeg.StandardInput.Close();
-        }
-        catch (IOException broken)
-        {
-            throw Failed("ended before all frames were written", broken);
-        }
-
-        if (!_ffmpeg.WaitForExit(FinishLimit))
-            throw Failed($"did not end within {FinishLimit.TotalSeconds:0} s of the last frame", null);
-        if (_ffmpeg.ExitCode != 0)
-            throw Failed($"ended with exit code {_ffmpeg.ExitCode}", null);
-
-        foreach (var path in _paths)
-            Rename(path);
+        _ffmpeg.Finish();
+        foreach (var path in _paths) Rename(path);
     }
 
     /// <summary>Ends the program if it still runs, and removes what is unfinished.</summary>
     public void Dispose()
     {
-        Stop();
         _ffmpeg.Dispose();
-        foreach (var path in _paths.Select(Unfinished).Where(File.Exists))
-            File.Delete(path);
+        foreach (var path in _paths.Select(Unfinished).Where(File.Exists)) File.Delete(path);
     }
 
     // The number of this process is part of the name: an ffmpeg that outlives a maker that was killed may still write, but not into our file.
@@ -132,20 +83,6 @@ public sealed class Mp4Encoder : IDisposable
         {
             throw new EncodingException($"{path}: cannot be put in place: {refused.Message}", refused);
         }
-    }
-
-    private EncodingException Failed(string what, Exception? cause)
-    {
-        Stop();
-        var others = _paths.Count > 1 ? $" and {_paths.Count - 1} more" : "";
-        var words = _words.GetAwaiter().GetResult().Trim();
-        return new EncodingException($"{_paths[0]}{others}: ffmpeg {what}{(words.Length > 0 ? $"; it said: {words}" : "")}", cause);
-    }
-
-    private void Stop()
-    {
-        _ffmpeg.Kill();
-        _ffmpeg.WaitForExit();
     }
 }
 
