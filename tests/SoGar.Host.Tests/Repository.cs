@@ -10,5 +10,9 @@ internal static class Repository
 
     public static string Recipe(string name) => Path.Combine(Root, "hocon", $"{name}.conf");
 
+    /// <summary>All recipes that can be run by name.</summary>
+    public static IEnumerable<string> RecipeNames =>
+        Directory.EnumerateFiles(Path.Combine(Root, "hocon"), "*.conf").Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(name => name != "reference").Order();
+
     private static string ThisFile([CallerFilePath] string here = "") => here;
 }

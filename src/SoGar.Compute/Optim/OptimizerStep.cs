@@ -43,5 +43,5 @@ public readonly record struct OptimizerStep
 /// <param name="Update">Number of this tensor's update, from 1.</param>
 /// <param name="Decay">Its weight decay; 0 where it does not decay.</param>
 /// <param name="GradientScale">What its gradient is taken times.</param>
-/// <param name="Common">What all tensors share.</param>
+/// <param name="Common">What all tensors have in common, with this one's learning rate.</param>
 internal readonly record struct TensorStep(long Update, double Decay, double GradientScale, OptimizerStep Common);

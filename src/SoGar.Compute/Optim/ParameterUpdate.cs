@@ -11,9 +11,11 @@ namespace SoGar.Compute.Optim;
 /// <param name="rule">AdamW, Adam or gradient descent with momentum, as PyTorch's of those names.</param>
 /// <param name="layout">Where the tensors stand, and which ones decay.</param>
 /// <param name="restOf">Updates at the start in which a tensor rests; null for none.</param>
-public sealed class ParameterUpdate(OptimizerRule rule, ParameterLayout layout, Func<ParameterSlot, long>? restOf = null)
+/// <param name="shareOf">Share of the learning rate that a tensor moves by; null for all of it.</param>
+public sealed class ParameterUpdate(OptimizerRule rule, ParameterLayout layout, Func<ParameterSlot, long>? restOf = null, Func<ParameterSlot, double>? shareOf = null)
 {
     private readonly long[] _rests = [.. layout.Slots.Select(slot => restOf?.Invoke(slot) ?? 0)];
+    private readonly double[] _shares = [.. layout.Slots.Select(slot => shareOf?.Invoke(slot) ?? 1)];
 
     /// <summary>Updates every tensor once. All buffers have the layout's length.</summary>
     /// <param name="parameters">Updated in place.</param>
@@ -30,7 +32,8 @@ public sealed class ParameterUpdate(OptimizerRule rule, ParameterLayout layout, 
             var slot = layout.Slots[i];
             var gradient = gradients.Slice(slot.Offset, slot.PaddedLength);
             var rates = new TensorStep(
-                step.Update - _rests[i], slot.Decays || step.DecaysAll ? step.WeightDecay : 0, step.GradientScale * ClipFactor(gradient, step), step);
+                step.Update - _rests[i], slot.Decays || step.DecaysAll ? step.WeightDecay : 0, step.GradientScale * ClipFactor(gradient, step),
+                step with { LearningRate = step.LearningRate * _shares[i] });
             switch (rule)
             {
                 case OptimizerRule.Adamw:

@@ -75,6 +75,9 @@ public sealed record TuneRecipe
     /// <summary>Weight decay.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
+    /// <summary>What the learning rate is taken times from each layer to the one below it; 1 has all layers move alike. The end-to-end default of F.3 is 0.75.</summary>
+    public double LayerDecay { get; init; } = 1;
+
     /// <summary>Passes over the training items.</summary>
     public int Epochs { get; init; } = 15;
 

@@ -43,35 +43,19 @@ public sealed class RecipeReaderTests
         Assert.Equal((7, "/a b"), (RecipeCase.Read("steps = 5", "steps=6", "steps=7").Steps, RecipeCase.Read("", "data.path=/a b").Data.Path));
 
     [Theory]
-    [InlineData("demo")]
-    [InlineData("tiny")]
-    [InlineData("sogar-vitb")]
-    [InlineData("sogar-vits-224")]
-    [InlineData("svt")]
-    [InlineData("tiny-svt")]
-    [InlineData("svt-demo")]
-    [InlineData("conv-demo")]
-    [InlineData("concepts")]
-    [InlineData("const-cl")]
-    [InlineData("hdc")]
+    [MemberData(nameof(Recipes))]
     public void Every_recipe_of_the_repository_reads_and_comes_back_from_its_own_text(string name)
     {
         var recipe = RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []);
 
         Assert.Equal(name, recipe.Name);
         Assert.Equal(RecipeText.Of(recipe), RecipeText.Of(RecipeReader.OfThisProcess.ReadText(RecipeText.Of(recipe), "journal")));
-        Approval.Verify($"recipe-{name}", RecipeText.Of(recipe));
     }
 
-    [Theory]
-    [InlineData("demo-concepts")]
-    [InlineData("demo-const-cl")]
-    [InlineData("demo-hdc")]
-    [InlineData("tiny-concepts")]
-    [InlineData("tiny-const-cl")]
-    [InlineData("tiny-hdc")]
-    public void Every_small_recipe_of_a_method_can_be_run(string name) =>
-        Assert.Equal(name, RecipeReader.OfThisProcess.Read(Repository.Recipe(name), []).Name);
+    public static TheoryData<string> Recipes() => [.. Repository.RecipeNames];
+
+    [Fact]
+    public void A_recipe_is_shown_whole() => Approval.Verify("recipe-demo", RecipeText.Of(RecipeReader.OfThisProcess.Read(Repository.Recipe("demo"), [])));
 
     [Theory]
     [InlineData("tiny-concepts", "views.input=difference", "views.input")]

@@ -44,7 +44,10 @@ internal sealed class TunedNetwork : IDisposable
         Initialisation.Fill(_layout, _values.Floats, recipe.Model, recipe.Seed);
         start.CopyTo(_layout, _values, _runningLayout, _running);
         _parameters = new NetworkParameters(scope, _values, _gradients, _running);
-        _update = new ParameterUpdate(_recipe.Rule, _layout, slot => _recipe.Frozen && slot.Name.StartsWith("backbone.", StringComparison.Ordinal) ? long.MaxValue : 0);
+        _update = new ParameterUpdate(
+            _recipe.Rule, _layout,
+            slot => _recipe.Frozen && slot.Name.StartsWith("backbone.", StringComparison.Ordinal) ? long.MaxValue : 0,
+            new LayerDecay(_layout, _recipe.LayerDecay).ShareOf);
     }
 
     /// <summary>The backbone.</summary>
