@@ -8,6 +8,8 @@ namespace SoGar.Host.Commands;
 /// <summary><c>sogar show</c>: what the journal says of one run.</summary>
 internal static class ShowCommand
 {
+    private const int MostLines = 20;
+
     public static Command Define(CommandShell shell)
     {
         var name = CommonArguments.Run();
@@ -57,21 +59,33 @@ internal static class ShowCommand
         Fact("profile", account.Profile);
         Fact("resumed", account.Resumptions > 0 ? Times(account.Resumptions) : null);
         Fact("steps redone", summary.Redone > 0 ? $"{summary.Redone}, for sums that outgrew their scale" : null);
-        Fact("trainers", string.Join('\n', account.Generations.Select(Words)));
-        Fact("checkpoints", string.Join('\n', account.Checkpoints.Select(Words)));
-        Fact("replaced", string.Join('\n', summary.Replaced.Select(one => $"{one.Sample} by {one.StandIn}: {one.Reason}")));
+        Fact("trainers", Latest(account.Generations.Select(Words)));
+        Fact("checkpoints", Words(account.Checkpoints));
+        Fact("replaced", Latest(summary.Replaced.Select(one => $"{one.Sample} by {one.StandIn}: {one.Reason}")));
         Fact("student", summary.Digest?.Student);
         Fact("teacher", summary.Digest?.Teacher);
         Fact("optimizer", summary.Digest?.Optimizer);
-        Fact("troubles", string.Join('\n', account.Troubles));
+        Fact("troubles", Latest(account.Troubles));
         console.Write(facts);
     }
 
     private static string Words(GenerationAccount one) =>
         $"{one.Trainers} from step {one.FirstStep} (generation {one.Generation}){(one.Nodes.Count > 0 ? $", on {string.Join(", ", one.Nodes)}" : "")}";
 
-    private static string Words(CheckpointAccount one) =>
-        $"step {one.Step}: {one.Folder}, {(one.IsThere ? $"{one.Bytes / 1e6:0.0} MB" : "dropped since")}";
+    private static string Words(IReadOnlyList<CheckpointAccount> all)
+    {
+        var there = all.Where(one => one.IsThere).Select(one => $"step {one.Step}: {one.Folder}, {one.Bytes / 1e6:0.0} MB").ToList();
+        var dropped = all.Count - there.Count;
+        return string.Join('\n', [.. there, .. dropped > 0 ? [$"{dropped} dropped since"] : Array.Empty<string>()]);
+    }
+
+    // A run of days has more of some things than anybody reads on a terminal.
+    private static string Latest(IEnumerable<string> lines)
+    {
+        var all = lines.ToList();
+        var earlier = all.Count - MostLines;
+        return string.Join('\n', earlier <= 0 ? all : [$"{earlier} earlier ones (--json has them all)", .. all.Skip(earlier)]);
+    }
 
     private static string Times(int count) => count == 1 ? "once" : $"{count} times";
 }

@@ -41,14 +41,19 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
     public TrackingFigures Run(FrozenBackbone start, Action<long, long> progress, CancellationToken stopping)
     {
         var (learned, measured) = (train.Part(Split.Train).Where(HasTrack).ToList(), test.Measured().Where(HasTrack).ToList());
-        if (learned.Count == 0 || measured.Count == 0)
-            throw new DataException($"{train.Root} has {learned.Count} sequences to learn from and {test.Root} {measured.Count} to be measured on; './sogar videos track' makes both");
+        Require(learned, train, "to learn from");
+        Require(measured, test, "to be measured on");
         TorchThreads.Set(Environment.ProcessorCount);
         SiameseHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new SiameseHead(scope, backbone, recipe));
         using var reading = new ClipBatches(VideoLimits.From(recipe.Data.Limits, train.Root), recipe.Data.CacheBytes);
         var losses = Train(network, head, reading, learned, progress, stopping);
         return Test(network, head, measured, losses, stopping);
+    }
+
+    private static void Require(List<Sample> sequences, DataSet data, string what)
+    {
+        if (sequences.Count == 0) throw new DataException($"{data.Root} has no sequences with a target {what}; './sogar videos track' makes some, and docs/data-format.md names the formats");
     }
 
     private double[] Train(
