@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace SoGar.Compute.Pictures;
 
@@ -43,7 +42,7 @@ public static class AttentionSheet
 
         var sheet = new RgbImage(width, height, Colour.White);
         PixelFont.Draw(sheet, Margin, Margin, PixelFont.Shorten(title, width - 2 * Margin), Colour.Ink);
-        DrawScale(sheet, Margin, Margin + 26, peak);
+        HeatScale.Draw(sheet, Margin, Margin + 26, "attention of the class token", peak);
         var y = HeadHeight;
         foreach (var strip in strips)
         {
@@ -66,18 +65,6 @@ public static class AttentionSheet
 
     private static int StripHeight(AttentionStrip strip, int frameWidth) =>
         CaptionHeight + (strip.Random is null ? 2 : 3) * (FrameHeight(strip, frameWidth) + Gap) + StripGap;
-
-    private static void DrawScale(RgbImage sheet, int x, int y, double peak)
-    {
-        const int barWidth = 240, barHeight = 14;
-        var start = PixelFont.Draw(sheet, x, y, "attention of the class token: 0", Colour.Grey) + 10;
-        for (var column = 0; column < barWidth; column++) sheet.Fill(start + column, y, 1, barHeight, HeatColours.Magma((column + 0.5) / barWidth));
-        sheet.Fill(start + (int)(barWidth * Heat(1, peak)), y - 3, 2, barHeight + 6, Colour.Ink);
-        PixelFont.Draw(sheet, start + barWidth + 10, y, $"{peak.ToString("F1", CultureInfo.InvariantCulture)} times an even spread (the mark)", Colour.Grey);
-    }
-
-    // The root spreads out the low end, where nearly all patches are; the bar above is drawn alike.
-    private static double Heat(double timesEven, double peak) => Math.Sqrt(timesEven / peak);
 
     private static void DrawStrip(RgbImage sheet, int y, AttentionStrip strip, int frameWidth, double peak)
     {
@@ -108,20 +95,7 @@ public static class AttentionSheet
         {
             var x = Margin + RowLabelWidth + frame * (frameWidth + Gap);
             sheet.Draw(strip.Frames[frame], x, y, frameWidth, frameHeight);
-            if (map is not null) Overlay(sheet, x, y, frameWidth, frameHeight, map, frame, peak);
+            if (map is not null) HeatScale.Overlay(sheet, x, y, frameWidth, frameHeight, map, frame, peak);
         }
-    }
-
-    // The frame fades to grey, so that every colour in the row is attention; the more of it, the denser the colour.
-    private static void Overlay(RgbImage sheet, int left, int top, int width, int height, AttentionMap map, int frame, double peak)
-    {
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                var heat = Heat(map.At(frame, x, y, width, height), peak);
-                var grey = (byte)Math.Round(255 * sheet[left + x, top + y].Brightness);
-                sheet.Blend(left + x, top + y, new Colour(grey, grey, grey));
-                sheet.Blend(left + x, top + y, HeatColours.Magma(heat), 0.5 + 0.3 * heat);
-            }
     }
 }

@@ -26,7 +26,7 @@ internal sealed record EvaluatedRun(string Name, Recipe Recipe, IReadOnlyList<Ru
         await using var store = await runs.OpenExistingStoreAsync(run.Clock);
         var events = await RunStream.ReadAsync(store.Journal, name);
         if (events.Count == 0) throw new RunException($"there is no run {name} in {runs.Place}; './sogar runs' lists those that are");
-        var recipe = RecipeReader.OfThisProcess.ReadText(RunHistory.Of(events).Started!.Recipe, $"the journal of {name}", overrides);
+        var recipe = RecipeReader.OfThisProcess.ReadText(RunHistory.Of(events).Started!.Recipe, $"the journal of {name}", overrides).ForEvaluation();
         var newest = new CheckpointStore(runs.CheckpointsOf(name)).NewestWhole();
         foreach (var skipped in newest.Skipped) run.Say($"passed over {skipped.Directory}: {skipped.Flaw}");
         return new EvaluatedRun(

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation;
+using SoGar.Compute.Methods.Pictures;
 using SoGar.Compute.Pictures;
 using SoGar.Compute.Video;
 using SoGar.Host.CommandLine;
 using SoGar.Protocol.Events;
-using SoGar.Protocol.Recipes;
 
 namespace SoGar.Host.Running;
 
@@ -21,12 +21,13 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
     /// <exception cref="RunException">The data set cannot be evaluated on.</exception>
     public async Task<EvaluationOutcome> RunAsync(EvaluatedRun evaluated, DataSet data, string? exportPath)
     {
-        var (name, recipe, events, checkpoint) = (evaluated.Name, evaluated.Recipe, evaluated.Events, evaluated.Checkpoint);
+        var (name, recipe, checkpoint) = (evaluated.Name, evaluated.Recipe, evaluated.Checkpoint);
         var (train, test) = (data.Part(Split.Train), data.Measured());
         if (data.LabelNames.Count == 0 || !data.HasSplits)
             throw new RunException($"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
 
-        var extractor = new FeatureExtractor(recipe, VideoLimits.From(recipe.Data.Limits, data.Root));
+        var limits = VideoLimits.From(recipe.Data.Limits, data.Root);
+        var extractor = new FeatureExtractor(recipe, limits);
         using var pretrained = FrozenBackbone.Of(recipe, checkpoint);
         using var random = FrozenBackbone.Untrained(recipe);
         FeaturePair Extract(FrozenBackbone backbone, string label, bool isShuffled = false) => new(
@@ -41,7 +42,7 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         var folder = Directory.CreateDirectory(runs.EvaluationOf(name)).FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "report.json"), measured.Report.ToJson());
         var exported = exportPath is null ? [] : Export(exportPath, learned);
-        var pictures = Draw(folder, name, recipe, events, extractor, pretrained, random, test, measured, learned.Test, data.LabelNames);
+        var pictures = Draw(folder, evaluated, limits, extractor, pretrained, random, test, measured, learned.Test, data.LabelNames);
         return new EvaluationOutcome(name, checkpoint.Step, measured.Report, [.. pictures, .. exported]);
     }
 
@@ -53,9 +54,10 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
     }
 
     private static IEnumerable<string> Draw(
-        string folder, string name, Recipe recipe, IReadOnlyList<RunEvent> events, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
+        string folder, EvaluatedRun evaluated, VideoLimits limits, FeatureExtractor extractor, FrozenBackbone pretrained, FrozenBackbone random,
         IReadOnlyList<Sample> test, FeatureEvaluation measured, FeatureSet features, IReadOnlyList<string> labels)
     {
+        var (name, recipe, events, checkpoint) = (evaluated.Name, evaluated.Recipe, evaluated.Events, evaluated.Checkpoint);
         string Save(string file, RgbImage image)
         {
             var path = Path.Combine(folder, file);
@@ -76,8 +78,9 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
             .SelectMany(group => group.Select((index, turn) => (index, turn)))
             .OrderBy(clip => clip.turn).ThenBy(clip => test[clip.index].Label)
             .Take(recipe.Evaluate.Pictures).Select(clip => clip.index).ToList();
-        if (shown.Count == 0 || !pretrained.HasAttention) yield break;
         var samples = shown.ConvertAll(index => test[index]);
+        foreach (var (file, image) in MethodPictures.Draw(name, recipe, checkpoint, samples, limits)) yield return Save(file, image);
+        if (shown.Count == 0 || !pretrained.HasAttention) yield break;
         var (learned, before) = (extractor.Attend(pretrained, samples), extractor.Attend(random, samples));
         var strips = shown.Select((clip, index) => new AttentionStrip(
             Path.GetFileNameWithoutExtension(test[clip].Id),

@@ -42,7 +42,7 @@ internal sealed class SideEvaluator(RunsFolder runs, RunOrder order, DataSet dat
     {
         try
         {
-            var extractor = new FeatureExtractor(order.Recipe, VideoLimits.From(order.Recipe.Data.Limits, data.Root));
+            var extractor = new FeatureExtractor(order.Recipe.ForEvaluation(), VideoLimits.From(order.Recipe.Data.Limits, data.Root));
             using var learned = FrozenBackbone.Of(order.Recipe, checkpoint);
             using var random = FrozenBackbone.Untrained(order.Recipe);
             var measured = FeatureEvaluation.Measure(

@@ -15,6 +15,9 @@ public sealed record ConceptsRecipe
     /// <summary>Whether the first difference is taken against the last frame, as released; else it repeats the second.</summary>
     public bool DifferenceWrap { get; init; } = true;
 
+    /// <summary>Whether the differences of a clip are divided by their root mean square + 0.02, as those of <see cref="InputRule.Difference"/> are.</summary>
+    public bool DifferenceScaled { get; init; }
+
     /// <summary>Temperature of the codes in the alignment.</summary>
     public double Temperature { get; init; } = 0.1;
 

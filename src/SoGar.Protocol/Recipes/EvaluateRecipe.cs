@@ -11,6 +11,9 @@ public sealed record EvaluateRecipe
     /// <summary>Steps of pretraining between two evaluations on the side, at the next checkpoint each; 0 for none.</summary>
     public int Every { get; init; }
 
+    /// <summary>What the network is shown.</summary>
+    public EvaluatedInput Input { get; init; } = EvaluatedInput.Trained;
+
     /// <summary>Frames of a clip.</summary>
     public int Frames { get; init; } = 8;
 
@@ -58,6 +61,19 @@ public sealed record EvaluateRecipe
 
     /// <summary>Test clips whose attention is drawn.</summary>
     public int Pictures { get; init; } = 8;
+}
+
+/// <summary>What an evaluation shows of the normalised frames.</summary>
+public enum EvaluatedInput
+{
+    /// <summary>What <c>views.input</c> says.</summary>
+    Trained,
+
+    /// <summary>As <see cref="InputRule.Rgb"/>.</summary>
+    Rgb,
+
+    /// <summary>As <see cref="InputRule.Difference"/>: for methods that take frames and differences alike.</summary>
+    Difference,
 }
 
 /// <summary>Whose features are evaluated.</summary>

@@ -77,6 +77,14 @@ public sealed record Recipe
 
     /// <summary>Samples of one shard in one step.</summary>
     public int ShardSize() => Batch / Shards;
+
+    /// <summary>The recipe with the views that an evaluation shows, by <see cref="EvaluateRecipe.Input"/>.</summary>
+    public Recipe ForEvaluation() => Evaluate.Input switch
+    {
+        EvaluatedInput.Rgb => this with { Views = Views with { Input = InputRule.Rgb } },
+        EvaluatedInput.Difference => this with { Views = Views with { Input = InputRule.Difference } },
+        _ => this,
+    };
 }
 
 /// <summary>The pretraining methods.</summary>

@@ -5,6 +5,7 @@ using SoGar.Compute.Models;
 using SoGar.Compute.Optim;
 using SoGar.Compute.Tests.Models;
 using SoGar.Compute.Torch;
+using SoGar.Compute.Video;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Tests.Methods;
@@ -93,6 +94,70 @@ public sealed class ClipNetworkTests
         Assert.Equal([18, 3], places.Shape.ToArray());
         Assert.All(places.Mean(0).ToArray<float>(), mean => Assert.Equal(0, mean, 1e-6f));
         Assert.Equal([-2f, -1, -0.5f], places.Select(0, 0).ToArray<float>());
+    }
+
+    [Fact]
+    public void Scaled_differences_are_those_of_views()
+    {
+        using var scope = TensorScope.Open();
+        var clips = Det.Float32(3, 2, 3, 4, 5, 5);
+        var wanted = clips.ToArray<float>();
+        FrameDifference.Apply(wanted.AsSpan(0, wanted.Length / 2), 4);
+        FrameDifference.Apply(wanted.AsSpan(wanted.Length / 2), 4);
+
+        var scaled = FrameDifferences.Of(clips, wrap: false, scaled: true).ToArray<float>();
+
+        for (var i = 0; i < wanted.Length; i++) Assert.Equal(wanted[i], scaled[i], 1e-5f);
+    }
+
+    [Theory]
+    [InlineData(ConceptAttentionForm.Slot)]
+    [InlineData(ConceptAttentionForm.Plain)]
+    public void What_a_concept_looks_at_sums_to_one(ConceptAttentionForm form)
+    {
+        using var scope = TensorScope.Open();
+        var declared = new ModuleScope();
+        var layer = new ConceptAttentionLayer(declared, 6, form);
+        _ = declared.Weight("other", 1);   // plain attention has nothing of its own to bind
+        using var bound = Filled(declared, out var values);
+        using (values)
+        {
+            var weights = layer.Weights(Det.Float32(1, 3, 6), Det.Float32(2, 2, 5, 6));
+
+            Assert.Equal([2, 3, 5], weights.Shape.ToArray());
+            Assert.All(weights.Sum(-1).ToArray<float>(), sum => Assert.Equal(1, sum, 1e-5f));
+            Assert.True(weights.ToArray<float>().Max() > 0.21, "even weights tell nothing");
+        }
+    }
+
+    [Theory]
+    [InlineData(ContextPosition.Concat)]
+    [InlineData(ContextPosition.AddQkv)]
+    public void What_a_region_looks_at_sums_to_one_and_follows_its_context(ContextPosition position)
+    {
+        using var scope = TensorScope.Open();
+        var declared = new ModuleScope();
+        var head = new ContextHead(declared, 6, new ConstClRecipe { HeadLayers = 2, Heads = 2, HeadWidth = 4, Position = position });
+        using var bound = Filled(declared, out var values);
+        using (values)
+        {
+            var (context, places) = (Det.Float32(2, 1, 5, 6), Det.Float32(3, 5, 3));
+            var order = Tensor.From(new long[] { 4, 2, 0, 1, 3 });
+
+            var weights = head.Attention(Det.Float32(1, 1, 3, 6), context, places, Det.Float32(4, 1, 3, 3));
+            var moved = head.Attention(Det.Float32(1, 1, 3, 6), context.IndexSelect(1, order), places.IndexSelect(0, order), Det.Float32(4, 1, 3, 3));
+
+            Assert.All(weights.Sum(-1).ToArray<float>(), sum => Assert.Equal(1, sum, 1e-5f));
+            var (expected, actual) = (weights.IndexSelect(2, order).ToArray<float>(), moved.ToArray<float>());
+            for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
+        }
+    }
+
+    private static NetworkParameters Filled(ModuleScope scope, out FlatBuffer values)
+    {
+        values = new FlatBuffer(NetworkParameters.LayoutOf(scope).Length);
+        for (var i = 0; i < values.Floats.Length; i++) values.Floats[i] = (float)Math.Sin(0.7 * i);
+        return new NetworkParameters(scope, values);
     }
 
     private static ParameterLayout LayoutOf(Func<ModuleScope, object> declare)

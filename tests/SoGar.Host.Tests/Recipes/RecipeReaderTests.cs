@@ -66,6 +66,8 @@ public sealed class RecipeReaderTests
     [InlineData("tiny-const-cl", "model.backbone=vit", "model.backbone")]
     [InlineData("tiny-hdc", "hdc.queue=33", "hdc.queue")]
     [InlineData("tiny-hdc", "hdc.levels=[layer2, layer2]", "hdc.levels")]
+    [InlineData("tiny-hdc", "hdc.levels=[layer2, layer5]", "hdc.levels")]
+    [InlineData("tiny-hdc", "model.conv.blocks=[1, 1]", "hdc.levels")]
     [InlineData("tiny-hdc", "method=concepts", "views.cut")]
     public void What_does_not_suit_a_method_is_named_by_its_key(string name, string change, string key)
     {

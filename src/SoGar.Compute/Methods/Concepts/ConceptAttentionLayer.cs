@@ -44,11 +44,24 @@ internal sealed class ConceptAttentionLayer
     /// <returns>float32 [B, K, C].</returns>
     public Tensor Forward(Tensor prototypes_KC, Tensor tokens_BNC)
     {
-        var scale = 1 / Math.Sqrt(_width);
-        if (_form == ConceptAttentionForm.Plain) return ConceptAttention.Plain(prototypes_KC, tokens_BNC, tokens_BNC, scale);
-        var tokens = _tokenNorm!.Forward(tokens_BNC);
-        var query = F.Linear(_queryNorm!.Forward(prototypes_KC), _query!.Value);
-        var found = prototypes_KC + ConceptAttention.Slot(query, F.Linear(tokens, _key!.Value), F.Linear(tokens, _value!.Value), scale);
+        if (_form == ConceptAttentionForm.Plain) return ConceptAttention.Plain(prototypes_KC, tokens_BNC, tokens_BNC, Scale);
+        var (query, tokens) = Projected(prototypes_KC, tokens_BNC);
+        var found = prototypes_KC + ConceptAttention.Slot(query, F.Linear(tokens, _key!.Value), F.Linear(tokens, _value!.Value), Scale);
         return found + _second!.Forward(_first!.Forward(_mlpNorm!.Forward(found)).Relu());
     }
+
+    /// <summary>How much each concept looks at each position.</summary>
+    /// <inheritdoc cref="Forward"/>
+    /// <returns>float32 [B, K, N]; those of a concept sum to 1.</returns>
+    public Tensor Weights(Tensor prototypes_KC, Tensor tokens_BNC)
+    {
+        if (_form == ConceptAttentionForm.Plain) return ConceptAttention.PlainWeights(prototypes_KC, tokens_BNC, Scale);
+        var (query, tokens) = Projected(prototypes_KC, tokens_BNC);
+        return ConceptAttention.SlotWeights(query, F.Linear(tokens, _key!.Value), Scale);
+    }
+
+    private double Scale => 1 / Math.Sqrt(_width);
+
+    private (Tensor Query, Tensor Tokens) Projected(Tensor prototypes_KC, Tensor tokens_BNC) =>
+        (F.Linear(_queryNorm!.Forward(prototypes_KC), _query!.Value), _tokenNorm!.Forward(tokens_BNC));
 }

@@ -68,6 +68,9 @@ internal sealed class ConceptsNetwork
 
     /// <summary>Features of concepts in the map of a view.</summary>
     public Tensor Find(Tensor prototypes_KC, ConceptsView view) => _attention.Forward(prototypes_KC, view.Tokens);
+
+    /// <summary>Where concepts look in the map of a view, [B, K, positions].</summary>
+    public Tensor Attention(Tensor prototypes_KC, ConceptsView view) => _attention.Weights(prototypes_KC, view.Tokens);
 }
 
 /// <summary>The released code's head for the contrast of whole clips: <c>Linear, ReLU, Linear</c>.</summary>

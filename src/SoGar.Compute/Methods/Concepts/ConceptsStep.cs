@@ -32,7 +32,7 @@ internal sealed class ConceptsStep : IShardStep
         var clips = views.Groups.Single(group => group.Frames > 1).Clips();
         var stills = views.Groups.Single(group => group.Frames == 1).Clips().Expand(-1, -1, clips.Size(2), -1, -1);
         var forward = _scene.Autocast();                                    // the backbone alone: the heads are small, and targets are sharp
-        var maps = _network.Backbone.ClipMap(F.Cat([clips, stills, FrameDifferences.Of(clips, _recipe.DifferenceWrap)])).To(DType.Float32).Chunk(3);
+        var maps = _network.Backbone.ClipMap(F.Cat([clips, stills, FrameDifferences.Of(clips, _recipe.DifferenceWrap, _recipe.DifferenceScaled)])).To(DType.Float32).Chunk(3);
         forward.Dispose();
         var (video, fixedViews, moving) = (_network.Video(maps[0]), _network.Static(maps[1]), _network.Dynamic(maps[2]));
         var (videoStatic, videoDynamic) = (video.Codes.Narrow(1, 0, _recipe.Static), video.Codes.Narrow(1, _recipe.Static, _recipe.Dynamic));

@@ -49,28 +49,33 @@ internal sealed class ContextHead
     public Tensor Forward(Tensor regions_BNC, Tensor context_BMC, Tensor places_M3, Tensor regionPlaces_BN3)
     {
         if (_position is null) return _last.Forward(Activate(_alone!.Forward(regions_BNC), _recipe)).To(DType.Float32);
-        var (time, place) = _position.Of(places_M3);
-        var query = regions_BNC;
-        Tensor context;
-        if (_recipe.Position == ContextPosition.Concat)
-        {
-            context = F.Cat([context_BMC, F.Cat([time, place], -1).Unsqueeze(0).Expand(context_BMC.Size(0), -1, -1)], 2);
-        }
-        else
-        {
-            var (regionTime, regionPlace) = _position.Of(regionPlaces_BN3);
-            context = context_BMC + time + place;
-            query = query + regionTime + regionPlace;
-        }
-
-        foreach (var layer in _layers)
-        {
-            var seen = query;
-            query = F.Cat([.. layer.Select(unit => unit.Forward(seen, context))], 2);
-        }
-
+        var (query, context) = Placed(_position, regions_BNC, context_BMC, places_M3, regionPlaces_BN3);
+        foreach (var layer in _layers) query = Through(layer, query, context);
         return _last.Forward(query).To(DType.Float32);
     }
+
+    /// <summary>How much each region looks at each position of its context in the last layer, averaged over heads.</summary>
+    /// <inheritdoc cref="Forward"/>
+    /// <returns>float32 [B, N, M]; those of a region sum to 1.</returns>
+    /// <exception cref="InvalidOperationException">The recipe has no context.</exception>
+    public Tensor Attention(Tensor regions_BNC, Tensor context_BMC, Tensor places_M3, Tensor regionPlaces_BN3)
+    {
+        if (_position is null) throw new InvalidOperationException("with const-cl.context = 0 a region looks at nothing");
+        var (query, context) = Placed(_position, regions_BNC, context_BMC, places_M3, regionPlaces_BN3);
+        foreach (var layer in _layers[..^1]) query = Through(layer, query, context);
+        return F.Stack([.. _layers[^1].Select(unit => unit.Attention(query, context))]).Mean(0).To(DType.Float32);
+    }
+
+    private (Tensor Query, Tensor Context) Placed(PositionCode position, Tensor regions_BNC, Tensor context_BMC, Tensor places_M3, Tensor regionPlaces_BN3)
+    {
+        var (time, place) = position.Of(places_M3);
+        if (_recipe.Position == ContextPosition.Concat)
+            return (regions_BNC, F.Cat([context_BMC, F.Cat([time, place], -1).Unsqueeze(0).Expand(context_BMC.Size(0), -1, -1)], 2));
+        var (regionTime, regionPlace) = position.Of(regionPlaces_BN3);
+        return (regions_BNC + regionTime + regionPlace, context_BMC + time + place);
+    }
+
+    private static Tensor Through(ImmutableArray<ContextUnit> layer, Tensor query, Tensor context) => F.Cat([.. layer.Select(unit => unit.Forward(query, context))], 2);
 
     internal static Tensor Activate(Tensor hidden, ConstClRecipe recipe) => recipe.Activation == HeadActivation.Gelu ? hidden.Gelu() : hidden.Relu();
 }
@@ -92,6 +97,10 @@ internal sealed class ContextUnit(ModuleScope scope, int queryWidth, int context
         var seen = F.ScaledDotProductAttention(query, _key.Forward(context_BMC), _value.Forward(context_BMC));
         return _second.Forward(ContextHead.Activate(_first.Forward(_norm.Forward((seen + query).To(DType.Float32))), recipe));
     }
+
+    /// <summary>The weights of the attention in it, [B, N, M].</summary>
+    public Tensor Attention(Tensor query_BNQ, Tensor context_BMC) =>
+        (_query.Forward(query_BNQ).MatMul(_key.Forward(context_BMC).Transpose(1, 2)) / Math.Sqrt(recipe.HeadWidth)).Softmax(-1);
 }
 
 /// <summary>Learned codes of places: time by itself, row and column together, each through two small layers.</summary>

@@ -98,6 +98,9 @@ internal static class MethodRules
         hdc.Between("permute-key", recipe.PermuteKey, 0, 1);
         hdc.Require(recipe.Levels.Length > 0 && recipe.Levels.Distinct().Count() == recipe.Levels.Length, "levels",
             "takes one or more names of maps, each once, for example [layer2, layer3, layer4]");
+        var stages = whole.Model.Conv.Blocks is { IsDefaultOrEmpty: false } blocks ? blocks.Length : 4;
+        foreach (var level in recipe.Levels.Where(level => !Enumerable.Range(1, stages).Any(stage => level == $"layer{stage}")))
+            hdc.Require(false, "levels", $"names {level}; the maps of this backbone are layer1 to layer{stages}");
         hdc.AtLeast("output", recipe.Output, 2);
         hdc.Positive("temperature", recipe.Temperature);
         if (recipe.Negatives == NegativeSource.Queue) hdc.SharedBy("queue", recipe.Queue, whole.Batch, "samples of a step");
