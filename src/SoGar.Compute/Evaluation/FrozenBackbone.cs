@@ -92,8 +92,8 @@ public sealed class FrozenBackbone : IDisposable
         _running.Dispose();
     }
 
-    internal static IBackbone Build(ModuleScope scope, Recipe recipe) =>
-        Backbones.Build(scope.In("backbone"), recipe.Model with { GradientCheckpointing = false });
+    internal static IBackbone Build(ModuleScope scope, Recipe recipe, int dilated = 0) =>
+        Backbones.Build(scope.In("backbone"), recipe.Model with { GradientCheckpointing = false }, dilated);
 }
 
 /// <summary>One thread's network over frozen weights.</summary>

@@ -21,11 +21,12 @@ public static unsafe partial class F
     /// <param name="bias">[Out], or null.</param>
     /// <param name="stride">[3].</param>
     /// <param name="padding">[3], zeros on both sides.</param>
+    /// <param name="dilation">[3], from tap to tap.</param>
     /// <param name="groups">Groups of channels that do not see each other.</param>
     /// <returns>[N, Out, T', H', W'].</returns>
     public static Tensor Conv3d(
-        Tensor input, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, long groups = 1) =>
-        Convolve(Aten.Conv3d, input, weight, bias, stride, padding, [1, 1, 1], groups);
+        Tensor input, Tensor weight, Tensor? bias, ReadOnlySpan<long> stride, ReadOnlySpan<long> padding, ReadOnlySpan<long> dilation, long groups = 1) =>
+        Convolve(Aten.Conv3d, input, weight, bias, stride, padding, dilation, groups);
 
     /// <summary>Largest element of each window over two axes.</summary>
     /// <param name="input">[N, C, H, W].</param>

@@ -150,6 +150,9 @@ public sealed record TrackRecipe
     /// <summary>Frames that are seen at once, the current one in the middle; odd.</summary>
     public int Frames { get; init; } = 5;
 
+    /// <summary>Deepest stages of r3d50 and r3d50y that keep the resolution of the one before, by dilation; other backbones have no such variant. 2 gives a stride of 8 pixels.</summary>
+    public int Dilated { get; init; } = 2;
+
     /// <summary>Channels that exemplar and search area are compared in.</summary>
     public int Width { get; init; } = 128;
 

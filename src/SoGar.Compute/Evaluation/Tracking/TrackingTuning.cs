@@ -45,7 +45,7 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
         Require(measured, test, "to be measured on");
         TorchThreads.Set(Environment.ProcessorCount);
         SiameseHead head = null!;
-        using var network = new TunedNetwork(start, (scope, backbone) => head = new SiameseHead(scope, backbone, recipe));
+        using var network = new TunedNetwork(start, (scope, backbone) => head = new SiameseHead(scope, backbone, recipe), _track.Dilated);
         using var reading = new ClipBatches(VideoLimits.From(recipe.Data.Limits, train.Root), recipe.Data.CacheBytes);
         var losses = Train(network, head, reading, learned, progress, stopping);
         return Test(network, head, measured, losses, stopping);

@@ -27,13 +27,14 @@ internal sealed class TunedNetwork : IDisposable
     /// <summary>Copies a backbone and puts a head behind it.</summary>
     /// <param name="start">Borrowed for the call.</param>
     /// <param name="declareHead">Declares the head's parameters, given their place and the backbone.</param>
-    public TunedNetwork(FrozenBackbone start, Action<ModuleScope, IBackbone> declareHead)
+    /// <param name="dilated">Deepest stages that keep the resolution of the one before, where the backbone has such a variant.</param>
+    public TunedNetwork(FrozenBackbone start, Action<ModuleScope, IBackbone> declareHead, int dilated = 0)
     {
         var recipe = start.Recipe;
         _recipe = recipe.Evaluate.Tune;
         _precision = recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32;
         var scope = new ModuleScope();
-        Backbone = FrozenBackbone.Build(scope, recipe);
+        Backbone = FrozenBackbone.Build(scope, recipe, dilated);
         declareHead(scope.In("head"), Backbone);
         _layout = NetworkParameters.LayoutOf(scope);
         (_values, _gradients) = (new FlatBuffer(_layout.Length), new FlatBuffer(_layout.Length));

@@ -22,11 +22,11 @@ internal sealed class ConvLayer(ModuleScope scope, int inputs, int outputs, Wind
             output[axis] = window.Over(axis, length);
             if (taps.Count == window.Size[axis]) continue;
             weight = weight.Narrow(FirstAxis + axis, taps.First, taps.Count);
-            padding[axis] -= taps.First;
+            padding[axis] -= taps.First * window.Dilation[axis];
         }
 
         // With fewer taps the same padding may have room for more outputs than there are.
-        var seen = F.Conv3d(maps, weight, null, window.Stride, padding);
+        var seen = F.Conv3d(maps, weight, null, window.Stride, padding, window.Dilation);
         for (var axis = 0; axis < padding.Length; axis++)
             if (seen.Size(FirstAxis + axis) > output[axis]) seen = seen.Narrow(FirstAxis + axis, 0, output[axis]);
         return seen;

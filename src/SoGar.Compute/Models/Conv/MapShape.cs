@@ -21,8 +21,12 @@ public readonly record struct MapShape(long Channels, long Frames, long Height, 
 /// <param name="Padding">[3], on both sides.</param>
 internal sealed record Window(long[] Size, long[] Stride, long[] Padding)
 {
+    /// <summary>Distance from tap to tap, [3].</summary>
+    public long[] Dilation { get; init; } = [1, 1, 1];
+
     /// <summary>A window over space: 1 x k x k, padded to keep the size at stride 1.</summary>
-    public static Window Space(long size, long stride) => new([1, size, size], [1, stride, stride], [0, size / 2, size / 2]);
+    public static Window Space(long size, long stride, long dilation = 1) =>
+        new([1, size, size], [1, stride, stride], [0, size / 2 * dilation, size / 2 * dilation]) { Dilation = [1, dilation, dilation] };
 
     /// <summary>A window over time: k x 1 x 1.</summary>
     public static Window Time(long size, long stride) => new([size, 1, 1], [stride, 1, 1], [size / 2, 0, 0]);
@@ -30,5 +34,5 @@ internal sealed record Window(long[] Size, long[] Stride, long[] Padding)
     /// <summary>A cube: k x k x k.</summary>
     public static Window Cube(long size, long stride) => new([size, size, size], [stride, stride, stride], [size / 2, size / 2, size / 2]);
 
-    public long Over(int axis, long length) => (length + 2 * Padding[axis] - Size[axis]) / Stride[axis] + 1;
+    public long Over(int axis, long length) => (length + 2 * Padding[axis] - Dilation[axis] * (Size[axis] - 1) - 1) / Stride[axis] + 1;
 }

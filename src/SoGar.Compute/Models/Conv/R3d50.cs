@@ -12,7 +12,11 @@ internal static class R3d50
     /// <param name="scope">The backbone's place.</param>
     /// <param name="recipe">Width and blocks.</param>
     /// <param name="regions">Whether the last stage stands twice.</param>
-    public static ConvBackbone Build(ModuleScope scope, ConvRecipe recipe, bool regions)
+    /// <param name="dilated">
+    /// Deepest stages that keep the resolution of the one before: their stride becomes dilation, as with torchvision's replace_stride_with_dilation. The
+    /// weights are the same, and so is what they give at the places of the strided maps.
+    /// </param>
+    public static ConvBackbone Build(ModuleScope scope, ConvRecipe recipe, bool regions, int dilated = 0)
     {
         var width = recipe.Width;
         var stem = new LayerChain(
@@ -20,37 +24,52 @@ internal static class R3d50
             new MaxPoolLayer(new Window([1, 3, 3], [1, 2, 2], [0, 1, 1])));
         var blocks = recipe.BlocksOr(3, 4, 6, 3);
         var inputs = width;
+        var dilation = 1;
         var stages = new List<Stage>();
         for (var index = 0; index < blocks.Length; index++)
         {
-            var planes = width << index;
-            stages.Add(Level(scope, $"layer{index + 1}", inputs, planes, index, blocks[index]));
+            // A stage that keeps the resolution looks twice as far from its second block on, where the strided one would see every other place.
+            var keeps = index > 0 && index >= blocks.Length - dilated;
+            var first = new Bottleneck(inputs, width << index, index < 2 ? 1 : 3, index == 0 || keeps ? 1 : 2, dilation);
+            if (keeps) dilation *= 2;
+            var further = first with { Inputs = first.Outputs, Stride = 1, Dilation = dilation };
+            stages.Add(StageOf(scope, $"layer{index + 1}", blocks[index], first, further));
             if (regions && index == blocks.Length - 1)
-                stages.Add(Level(scope, $"layer{index + 1}_region", inputs, planes, index, blocks[index]) with { BranchesOff = true });
-            inputs = 4 * planes;
+                stages.Add(StageOf(scope, $"layer{index + 1}_region", blocks[index], first, further) with { BranchesOff = true });
+            inputs = first.Outputs;
         }
 
         return new ConvBackbone(stem, [.. stages]);
     }
 
-    private static Stage Level(ModuleScope scope, string name, int inputs, int planes, int index, int blocks)
+    private static Stage StageOf(ModuleScope scope, string name, int blocks, Bottleneck first, Bottleneck further)
     {
         var stage = scope.In(name);
-        return new Stage(name, new LayerChain([.. Enumerable.Range(0, blocks).Select(block => Bottleneck(
-            stage.In($"{block}"), block == 0 ? inputs : 4 * planes, planes, frames: index < 2 ? 1 : 3, stride: block == 0 && index > 0 ? 2 : 1))]));
+        return new Stage(name, new LayerChain([.. Enumerable.Range(0, blocks).Select(block => (block == 0 ? first : further).Declare(stage.In($"{block}")))]));
     }
 
-    private static ResidualLayer Bottleneck(ModuleScope scope, int inputs, int planes, int frames, int stride)
+    /// <param name="Inputs">Channels that come in.</param>
+    /// <param name="Planes">Channels within.</param>
+    /// <param name="Frames">Frames that the first convolution sees.</param>
+    /// <param name="Stride">Over space.</param>
+    /// <param name="Dilation">Over space, from tap to tap.</param>
+    private sealed record Bottleneck(int Inputs, int Planes, int Frames, int Stride, int Dilation)
     {
-        var body = new LayerChain(
-            new ConvLayer(scope.In("conv1"), inputs, planes, Window.Time(frames, 1)), new NormReluLayer(scope.In("bn1"), planes),
-            new ConvLayer(scope.In("conv2"), planes, planes, Window.Space(3, stride)), new NormReluLayer(scope.In("bn2"), planes),
-            new ConvLayer(scope.In("conv3"), planes, 4 * planes, Window.Cube(1, 1)), new NormReluLayer(scope.In("bn3"), 4 * planes, relu: false));
-        var shortcut = stride == 1 && inputs == 4 * planes
-            ? null
-            : new LayerChain(
-                new ConvLayer(scope.In("downsample").In("0"), inputs, 4 * planes, Window.Space(1, stride)),
-                new NormReluLayer(scope.In("downsample").In("1"), 4 * planes, relu: false));
-        return new ResidualLayer(body, shortcut);
+        /// <summary>Channels that go out.</summary>
+        public int Outputs => 4 * Planes;
+
+        public ResidualLayer Declare(ModuleScope scope)
+        {
+            var body = new LayerChain(
+                new ConvLayer(scope.In("conv1"), Inputs, Planes, Window.Time(Frames, 1)), new NormReluLayer(scope.In("bn1"), Planes),
+                new ConvLayer(scope.In("conv2"), Planes, Planes, Window.Space(3, Stride, Dilation)), new NormReluLayer(scope.In("bn2"), Planes),
+                new ConvLayer(scope.In("conv3"), Planes, Outputs, Window.Cube(1, 1)), new NormReluLayer(scope.In("bn3"), Outputs, relu: false));
+            var shortcut = Stride == 1 && Inputs == Outputs
+                ? null
+                : new LayerChain(
+                    new ConvLayer(scope.In("downsample").In("0"), Inputs, Outputs, Window.Space(1, Stride)),
+                    new NormReluLayer(scope.In("downsample").In("1"), Outputs, relu: false));
+            return new ResidualLayer(body, shortcut);
+        }
     }
 }

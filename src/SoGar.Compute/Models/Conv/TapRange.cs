@@ -14,11 +14,14 @@ internal readonly record struct TapRange(long First, long Count)
     /// <param name="length">Of the map along the axis.</param>
     public static TapRange Of(Window window, int axis, long length)
     {
-        var (size, padding) = (window.Size[axis], window.Padding[axis]);
+        var (size, padding, dilation) = (window.Size[axis], window.Padding[axis], window.Dilation[axis]);
         // The last output's window starts furthest to the right, the first one's ends furthest to the left.
         var lastStart = (window.Over(axis, length) - 1) * window.Stride[axis];
-        var first = Math.Max(0, padding - lastStart);
-        var end = Math.Min(size, length + padding);
+        var first = Math.Max(0, Taps(padding - lastStart));
+        var end = Math.Min(size, Taps(length + padding));
         return new(first, end - first);
+
+        // Taps that a distance takes, a begun one counted.
+        long Taps(long distance) => (distance + dilation - 1) / dilation;
     }
 }

@@ -201,6 +201,7 @@ public static class RecipeRules
         evaluate.AtLeast("track.exemplar", recipe.Track.Exemplar, 16);
         evaluate.Require(recipe.Track.Search > recipe.Track.Exemplar, "track.search", $"is {recipe.Track.Search}; more than track.exemplar ({recipe.Track.Exemplar}) would work");
         evaluate.Require(recipe.Track.Frames % 2 == 1 && recipe.Track.Frames > 0, "track.frames", $"is {recipe.Track.Frames}; an odd number would work");
+        evaluate.Between("track.dilated", recipe.Track.Dilated, 0, 3);
         evaluate.AtLeast("track.width", recipe.Track.Width, 1);
         evaluate.AtLeast("track.pairs", recipe.Track.Pairs, 1);
         evaluate.AtLeast("track.upsampling", recipe.Track.Upsampling, 1);

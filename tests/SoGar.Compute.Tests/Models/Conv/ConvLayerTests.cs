@@ -26,6 +26,13 @@ public sealed class ConvLayerTests : IDisposable
         Assert.Equal(new TapRange(first, count), TapRange.Of(new Window([size, 1, 1], [stride, 1, 1], [padding, 0, 0]), 0, length));
 
     [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 1, 1)]
+    [InlineData(5, 0, 3)]
+    public void Taps_of_a_dilated_kernel_count_where_they_lie(long length, long first, long count) =>
+        Assert.Equal(new TapRange(first, count), TapRange.Of(Window.Space(3, 1, dilation: 4), 1, length));
+
+    [Theory]
     [InlineData(3, 1, 1, 1, 1)]
     [InlineData(3, 1, 2, 2, 2)]
     [InlineData(3, 2, 2, 2, 1)]
@@ -43,7 +50,7 @@ public sealed class ConvLayerTests : IDisposable
 
         var weight = Tensor.From(layer.Weight.ToArray(), 4, 3, size, size, size);
         weight.RequiresGrad = true;
-        var plain = F.Conv3d(input, weight, null, window.Stride, window.Padding);
+        var plain = F.Conv3d(input, weight, null, window.Stride, window.Padding, window.Dilation);
         plain.Square().Sum().Backward();
         Assert.Equal(plain.Shape.ToArray(), ours.Shape.ToArray());
         Compare(plain.ToArray<float>(), ours.ToArray<float>());
