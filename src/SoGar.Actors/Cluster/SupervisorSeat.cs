@@ -3,6 +3,7 @@ using SoGar.Actors.Journal;
 using SoGar.Actors.Kernel;
 using SoGar.Actors.Training;
 using SoGar.Protocol.Cluster;
+using SoGar.Protocol.Ports;
 
 namespace SoGar.Actors.Cluster;
 
@@ -19,8 +20,11 @@ internal sealed record LeaseAnswered(LeaseOutcome Outcome, NodeAddress? Holder) 
 /// <summary>The supervisor is ready to be started, or the run needs none because it has ended.</summary>
 internal sealed record SupervisorPrepared(Lease Lease, SeatedSupervisor? Supervisor) : SeatNews;
 
-/// <summary>The store cannot be used now.</summary>
-internal sealed record SeatDelayed(string Cause) : SeatNews;
+/// <summary>The journal could not be read in the name of a fresh lease.</summary>
+internal sealed record SeatUnprepared(Lease Lease) : SeatNews;
+
+/// <summary>The store cannot be used now, or a supervisor has just stopped.</summary>
+internal sealed record SeatDelayed : SeatNews;
 
 /// <summary>Time to try again.</summary>
 internal sealed record TrySeat : SeatNews;
@@ -30,7 +34,7 @@ internal sealed record SupervisorStopped(Lease Lease) : SeatNews;
 
 /// <summary>
 /// One on every node of a run: tries for the run's lease, and supervises where it is granted. While another node holds it, tells the own node whom to
-/// follow and watches that one: when it is gone the lease is taken at once rather than when it runs out, which is safe because every write
+/// follow and watches that one: when its process is gone the lease is taken at once rather than when it runs out, which is safe because every write
 /// carries its term (G2).
 /// </summary>
 /// <param name="name">Of the lease.</param>
@@ -50,11 +54,14 @@ public sealed class SupervisorSeat(
     private SupervisorLost? _lost;
     private bool _isTrying;
 
-    /// <summary>A supervisor that lost its lease, or fails, gives its seat up; another one finds the run as the journal and the nodes have it.</summary>
+    /// <summary>
+    /// A supervisor that lost its lease or its journal gives the seat up; another one finds the run as the journal and the nodes have it. What
+    /// nobody foresaw ends the node's life in the run, so that it is seen.
+    /// </summary>
     protected override SupervisionPolicy Policy { get; } = new(
     [
         new SupervisionRule(typeof(LeaseLostException), Directive.Stop, "a newer term supervises the run (G2)"),
-        new SupervisionRule(typeof(Exception), Directive.Stop, "the next supervisor starts from the journal; training goes on meanwhile"),
+        new SupervisionRule(typeof(JournalUnavailableException), Directive.Stop, "the next supervisor starts from the journal; training goes on meanwhile"),
     ]);
 
     /// <inheritdoc/>
@@ -78,19 +85,25 @@ public sealed class SupervisorSeat(
             case LeaseAnswered { Outcome: LeaseOutcome.Refused refused } answered:
                 Follow(refused, answered.Holder);
                 break;
+            case SupervisorPrepared prepared when prepared.Lease.Term != _own?.Term:
+                break;   // lost while the journal was read
             case SupervisorPrepared { Supervisor: { } seated } prepared:
                 Sit(prepared.Lease, seated);
                 break;
             case SupervisorPrepared prepared:
                 Leave(prepared.Lease, hasRunEnded: true);
                 break;
+            case SeatUnprepared unprepared when unprepared.Lease.Term == _own?.Term:
+                Leave(unprepared.Lease, hasRunEnded: false);
+                break;
             case SeatDelayed:
-                (_own, _isTrying) = (null, false);
+                _isTrying = false;
                 TryLater(duration / 10);
                 break;
             case SupervisorLost lost when lost.Node == _watched?.Node:
                 _lost = lost;
-                Seize();
+                if (lost.Loss == PeerLoss.Ended) Seize();
+                else AwaitExpiry();
                 break;
             case SupervisorStopped stopped when stopped.Lease.Term == _own?.Term:
                 Leave(stopped.Lease, hasRunEnded: false);
@@ -102,7 +115,7 @@ public sealed class SupervisorSeat(
     {
         if (_isTrying || _own is not null) return;
         _isTrying = true;
-        Context.PipeToSelf(AskAsync(), answered => answered, cause => new SeatDelayed(cause.Message));
+        Context.PipeToSelf(AskAsync(), answered => answered, _ => new SeatDelayed());
     }
 
     private async Task<SeatMessage> AskAsync()
@@ -117,16 +130,17 @@ public sealed class SupervisorSeat(
     private void Prepare(Lease lease)
     {
         (_own, _isTrying) = (lease, false);
-        Context.PipeToSelf(prepare(lease, Context.Stopping), seated => new SupervisorPrepared(lease, seated), cause => new SeatDelayed(cause.Message));
+
+        // The lease is kept from now on: a long journal takes longer to read than a lease lasts.
+        var keeper = Context.Spawn($"lease-{TermOf(lease)}", () => new LeaseKeeper(leases, lease, duration));
+        Context.WatchWith(keeper, new SupervisorStopped(lease));
+        Context.PipeToSelf(prepare(lease, Context.Stopping), seated => new SupervisorPrepared(lease, seated), _ => new SeatUnprepared(lease));
     }
 
     private void Sit(Lease lease, SeatedSupervisor seated)
     {
         Unwatch();
-        var term = lease.Term.ToString(CultureInfo.InvariantCulture);
-        var keeper = Context.Spawn($"lease-{term}", () => new LeaseKeeper(leases, lease, duration));
-        var supervisor = Context.Spawn($"run-{term}", () => seated.Supervisor(), SpawnOptions.Dedicated);
-        Context.WatchWith(keeper, new SupervisorStopped(lease));
+        var supervisor = Context.Spawn($"run-{TermOf(lease)}", () => seated.Supervisor(), SpawnOptions.Dedicated);
         Context.WatchWith(supervisor, new SupervisorStopped(lease));
         // It need not find out again what made the seat free.
         if (_lost is { } lost) supervisor.Tell(new PeerGone(lost.Node, lost.Loss, lost.Explanation));
@@ -135,6 +149,7 @@ public sealed class SupervisorSeat(
 
     private void Follow(LeaseOutcome.Refused refused, NodeAddress? holder)
     {
+        if (refused.Term != _other?.Term) _lost = null;   // somebody else found out
         (_isTrying, _other) = (false, refused);
         if (holder is not null && holder.Node != post.Self.Node)
         {
@@ -160,6 +175,14 @@ public sealed class SupervisorSeat(
                 leases.ReleaseAsync(new Lease(name, holder, other.Term, other.ExpiresAt), Context.Stopping).AsTask(), () => new TrySeat(), _ => new TrySeat());
     }
 
+    // Silent to this node is not gone: where the network between the two is cut, a supervisor that others hear, and the store, keeps the seat. One that
+    // hangs lets its lease run out about when its silence is noticed.
+    private void AwaitExpiry()
+    {
+        Unwatch();
+        TryLater(duration / 10);
+    }
+
     private void Leave(Lease lease, bool hasRunEnded)
     {
         _own = null;
@@ -167,7 +190,9 @@ public sealed class SupervisorSeat(
         var released = leases.ReleaseAsync(lease, CancellationToken.None).AsTask();
         if (!hasRunEnded)
         {
-            Context.PipeToSelf(released, () => new TrySeat(), _ => new TrySeat());
+            // Whatever ended it may last a while: not at once again, and another node may be luckier.
+            _isTrying = true;
+            Context.PipeToSelf(released, () => new SeatDelayed(), _ => new SeatDelayed());
             return;
         }
 
@@ -176,6 +201,8 @@ public sealed class SupervisorSeat(
     }
 
     private void TryLater(TimeSpan delay) => Context.Timers.StartSingle("try", new TrySeat(), delay);
+
+    private static string TermOf(Lease lease) => lease.Term.ToString(CultureInfo.InvariantCulture);
 
     private void Unwatch()
     {

@@ -223,7 +223,7 @@ public sealed partial class RunSupervisor(
         if (members.Count != _inherited.Count) return false;
         if (members.Any(peer => peer.Standing.IsResting || peer.Standing.Generation != _generation)) return false;
         (_phase, _hasBegun) = (Phase.Running, true);
-        if (_peers.Values.Any(peer => !peer.IsMember)) Reform("nodes joined meanwhile");
+        if (_peers.Values.Any(peer => !peer.IsMember || peer.Leaving is not null)) Reform("nodes joined or asked to leave meanwhile");
         return true;
     }
 

@@ -53,18 +53,20 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
     {
         using var glances = new PeriodicTimer(Glance, clock);
         var isDraining = false;
+        var hasBegun = false;
         long? endedAt = null;
         while (!nodes.HaveEnded && (endedAt is not { } since || clock.GetElapsedTime(since) < StopPatience))
         {
             await glances.WaitForNextTickAsync(CancellationToken.None);
-            await follower.CatchUpAsync(isOldNews: false, CancellationToken.None);
+            hasBegun |= await follower.CatchUpAsync(isOldNews: false, CancellationToken.None);
             if (drain.IsCancellationRequested && !isDraining)
             {
                 isDraining = true;
                 nodes.Drain();
             }
 
-            var isOver = follower.History.Status is not (RunStatus.Running or RunStatus.Unknown);
+            // A run that is resumed counts as ended by its journal until its nodes have written there.
+            var isOver = hasBegun && follower.History.Status is not (RunStatus.Running or RunStatus.Unknown);
             if (isOver) endedAt ??= clock.GetTimestamp();
             nodes.Tend(isEnding: isOver || isDraining);
         }

@@ -32,14 +32,17 @@ internal sealed class NodeHost(NodeOrder order, RunsFolder folder, TimeProvider 
 
         var runs = new List<string>();
         var broken = 0;
+        PostedRun? over = null;
         while (true)
         {
-            if (await FindRunAsync(store.Runs, runs, leave) is not { } posted) return Account(runs, "left as asked", hasFailed: false);
+            if (await FindRunAsync(store.Runs, runs, over, leave) is not { } posted) return Account(runs, "left as asked", hasFailed: false);
             var life = new NodeLife(order, posted, store, endpoint, offers, options, clock, log);
             var end = await LiveAsync(life, leave);
             log.LifeEnded(order.Name, posted.Run, end.Reason);
             if (!runs.Contains(posted.Run)) runs.Add(posted.Run);
             broken = end.Kind == LifeEndKind.Broken ? broken + 1 : 0;
+            // Whoever posted a run that has ended takes it down a moment later.
+            over = end.Kind == LifeEndKind.RunEnded ? posted : null;
             switch (end.Kind)
             {
                 case LifeEndKind.Refused or LifeEndKind.Superseded:
@@ -72,7 +75,7 @@ internal sealed class NodeHost(NodeOrder order, RunsFolder folder, TimeProvider 
     }
 
     // The run that was asked for or, where any will do, the first on the board.
-    private async Task<PostedRun?> FindRunAsync(IRunBoard board, List<string> before, CancellationToken leave)
+    private async Task<PostedRun?> FindRunAsync(IRunBoard board, List<string> before, PostedRun? over, CancellationToken leave)
     {
         using var glances = new PeriodicTimer(Glance, clock);
         var hasWaited = false;
@@ -81,7 +84,7 @@ internal sealed class NodeHost(NodeOrder order, RunsFolder folder, TimeProvider 
             try
             {
                 var posted = await board.ListAsync(leave);
-                if (posted.FirstOrDefault(each => order.Run is null || each.Run == order.Run) is { } found) return found;
+                if (posted.FirstOrDefault(each => each != over && (order.Run is null || each.Run == order.Run)) is { } found) return found;
                 // A run that was there and is gone has ended.
                 if (order.Run is { } only && before.Contains(only)) return null;
                 if (!hasWaited) log.NodeWaits(order.Name, order.Run ?? "any run");

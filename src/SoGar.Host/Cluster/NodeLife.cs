@@ -26,7 +26,6 @@ internal sealed class NodeLife(
 
     private readonly TaskCompletionSource<LifeEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isLeaving;
-    private volatile Lease? _lease;
 
     /// <summary>Takes part until the run ends, the node leaves, or the life breaks.</summary>
     /// <exception cref="RunException">This machine cannot take part: the run's videos are not here, or are others.</exception>
@@ -46,12 +45,18 @@ internal sealed class NodeLife(
 
     private async Task<LifeEnd> TakePartAsync(Member member, Recipe recipe, ControlLane lane, LocalDevices devices, CancellationToken leave)
     {
+        var stream = RunStream.NameOf(posted.Run);
+        var head = (await store.Journal.StreamsAsync(stream, leave)).FirstOrDefault(each => each.Stream == stream);
         var post = new ControlPost(member.Address, lane);
-        await using var system = new ActorSystem(order.Name);
-        var node = system.Spawn("node", () => new NodeAgent(posted.Run, order.Trainers, recipe, StudentFault.Wrap(devices, order.Name, log), post, Hear));
+        await using var system = new ActorSystem(order.Name, new ActorSystemOptions { Observer = new FailureLog(log) });
+        var node = system.Spawn("node", () => new NodeAgent(posted.Run, order.Trainers, recipe, StudentFault.Wrap(devices, order.Name, clock, log), post, Hear));
         post.Connect(node);
-        var home = new SeatOrder(posted.Run, recipe, order.Expect, CheckpointsFolder, lease => _lease = lease);
-        system.Spawn("seat", () => new SupervisorSeat(home, store, post, devices, node, log));
+        var supervision = new Supervision(new SeatOrder(posted.Run, recipe, order.Expect, CheckpointsFolder), store, post, devices, head?.Version ?? 0, log);
+
+        // A supervisor that vanished unseen is succeeded as fast as any other loss is noticed.
+        system.Spawn("seat", () => new SupervisorSeat(
+            stream, recipe.Cluster.Detection, store.Leases, store.Members, post, supervision.PrepareAsync,
+            () => _end.TrySetResult(new LifeEnd(LifeEndKind.RunEnded, "the journal says that the run has ended"))));
         post.Open();
         log.LifeBegan(member.Node, posted.Run, order.Trainers);
 
@@ -63,7 +68,7 @@ internal sealed class NodeLife(
         await over.CancelAsync();
         await beats;
         await system.StopAsync(StopPatience);
-        await SayGoodbyeAsync(member.Node);
+        await SayGoodbyeAsync(member.Node, supervision.Lease);
         return await _end.Task;
     }
 
@@ -87,12 +92,12 @@ internal sealed class NodeLife(
         _end.TrySetResult(new LifeEnd(kind, refused.Explanation));
     }
 
-    private async Task SayGoodbyeAsync(NodeId self)
+    private async Task SayGoodbyeAsync(NodeId self, Lease? lease)
     {
         try
         {
             // A successor need not wait for it to expire. One that somebody else took meanwhile stays theirs.
-            if (_lease is { } lease) await store.Leases.ReleaseAsync(lease);
+            if (lease is not null) await store.Leases.ReleaseAsync(lease);
             await store.Members.LeaveAsync(self);
         }
         catch (JournalUnavailableException)

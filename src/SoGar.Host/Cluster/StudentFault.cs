@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using SoGar.Compute.Methods;
 using SoGar.Host.Wire;
@@ -7,22 +8,35 @@ using SoGar.Protocol.Ports;
 namespace SoGar.Host.Cluster;
 
 /// <summary>
-/// A fault for tests: with <c>SOGAR_TEST_FLIP_STUDENT=NODE@STEP</c> in its environment the node of that name flips one bit of a live student before that
-/// step, once, as broken memory would (docs/operating.md). Without it devices are used as they are.
+/// Faults of devices, for tests (docs/operating.md). With <c>SOGAR_TEST_FLIP_STUDENT=NODE@STEP</c> in its environment the node of that name flips one bit of a
+/// live student before that step, once, as broken memory would. With <c>SOGAR_TEST_SLOW=FILE</c> each step begins half a second later while that file
+/// exists, so that what a test waits for happens in the middle of a run, however fast the machine. Without them devices are used as they are.
 /// </summary>
-internal static class StudentFault
+/// <param name="FlipAt">The step before which a bit flips; negative for none.</param>
+/// <param name="SlowFile">While it exists steps are slow; null for never.</param>
+internal sealed record StudentFault(long FlipAt, string? SlowFile)
 {
-    public const string Variable = "SOGAR_TEST_FLIP_STUDENT";
+    public const string FlipVariable = "SOGAR_TEST_FLIP_STUDENT";
+
+    public const string SlowVariable = "SOGAR_TEST_SLOW";
+
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(0.5);
+
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private static int _isSpent;
 
-    /// <summary>The devices, or the same with the fault in them.</summary>
-    public static INodeDevices Wrap(INodeDevices devices, string node, ILogger log) =>
-        Environment.GetEnvironmentVariable(Variable)?.Split('@') is [var name, var step] && name == node && long.TryParse(step, out var at)
-            ? new FaultyDevices(devices, at, log)
-            : devices;
+    /// <summary>The devices, or the same with the faults in them that the environment asks for.</summary>
+    public static INodeDevices Wrap(INodeDevices devices, string node, TimeProvider clock, ILogger log)
+    {
+        var flipAt = Environment.GetEnvironmentVariable(FlipVariable)?.Split('@') is [var name, var step] && name == node ? long.Parse(step, CultureInfo.InvariantCulture) : -1;
+        var slowFile = Environment.GetEnvironmentVariable(SlowVariable);
+        if (flipAt < 0 && string.IsNullOrEmpty(slowFile)) return devices;
+        if (!string.IsNullOrEmpty(slowFile)) log.StepsSlowed(slowFile);
+        return new FaultyDevices(devices, new StudentFault(flipAt, slowFile), clock, log);
+    }
 
-    private sealed class FaultyDevices(INodeDevices devices, long at, ILogger log) : INodeDevices
+    private sealed class FaultyDevices(INodeDevices devices, StudentFault fault, TimeProvider clock, ILogger log) : INodeDevices
     {
         public NodeOffer Describe(int trainers) => devices.Describe(trainers);
 
@@ -34,7 +48,7 @@ internal static class StudentFault
 
         public ITeacher OpenTeacher() => devices.OpenTeacher();
 
-        public IStudent OpenStudent(int replica) => new FaultyStudent((MethodStudent)devices.OpenStudent(replica), at, log);
+        public IStudent OpenStudent(int replica) => new FaultyStudent((MethodStudent)devices.OpenStudent(replica), fault, clock, log);
 
         public IExchangeFabric Exchange => devices.Exchange;
 
@@ -43,7 +57,7 @@ internal static class StudentFault
         public ICheckpoints Checkpoints => devices.Checkpoints;
     }
 
-    private sealed class FaultyStudent(MethodStudent student, long at, ILogger log) : IStudent
+    private sealed class FaultyStudent(MethodStudent student, StudentFault fault, TimeProvider clock, ILogger log) : IStudent
     {
         public IContribution Contribution => student.Contribution;
 
@@ -51,7 +65,8 @@ internal static class StudentFault
 
         public void Begin(long step, int attempt)
         {
-            if (step == at && Interlocked.Exchange(ref _isSpent, 1) == 0)
+            Dawdle();
+            if (step == fault.FlipAt && Interlocked.Exchange(ref _isSpent, 1) == 0)
             {
                 log.StudentFlipped(step);
                 ref var value = ref student.State.Values.Floats[0];
@@ -69,8 +84,13 @@ internal static class StudentFault
 
         public StepOutcome Advance(IContribution total) => student.Advance(total);
 
-        public string? PutAside(IReadOnlyList<IShardViews> views) => student.PutAside(views);
-
         public void Dispose() => student.Dispose();
+
+        private void Dawdle()
+        {
+            var began = clock.GetTimestamp();
+            while (File.Exists(fault.SlowFile) && clock.GetElapsedTime(began) < Slowness)
+                clock.PauseAsync(Glance, CancellationToken.None).GetAwaiter().GetResult();
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SoGar.Actors.Kernel;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Ports;
 
@@ -54,4 +55,10 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Information, "{Node} supervises run {Run} from here on, in term {Term}")]
     public static partial void SeatTaken(this ILogger log, NodeId node, string run, long term);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Actor} failed: {Cause}; {Directive}: {Reason}")]
+    public static partial void ActorFailed(this ILogger log, string actor, Directive directive, string reason, string cause);
+
+    [LoggerMessage(18, LogLevel.Warning, "Steps take longer on purpose while {File} exists, because SOGAR_TEST_SLOW says so")]
+    public static partial void StepsSlowed(this ILogger log, string file);
 }

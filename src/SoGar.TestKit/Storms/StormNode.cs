@@ -12,8 +12,6 @@ namespace SoGar.TestKit.Storms;
 /// <summary>One process of a storm's cluster: the shipped node agent and supervisor's seat on simulated ports, put together as a host does.</summary>
 internal sealed class StormNode : IRunObserver
 {
-    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(5);
-
     private readonly ActorRef<NodeMessage> _agent;
     private readonly StormPlan _plan;
     private readonly ControlPost _post;
@@ -32,7 +30,7 @@ internal sealed class StormNode : IRunObserver
         _post.Connect(_agent);
         _post.Open();
         process.System.Spawn("seat", () => new SupervisorSeat(
-            RunStream.NameOf(StormCluster.RunName), LeaseDuration, process.Leases, process.Membership, _post, PrepareAsync, Stop));
+            RunStream.NameOf(StormCluster.RunName), plan.Recipe.Cluster.Detection, process.Leases, process.Membership, _post, PrepareAsync, Stop));
     }
 
     public SimulatedNode Process { get; }

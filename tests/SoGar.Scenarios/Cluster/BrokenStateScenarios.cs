@@ -12,7 +12,7 @@ public sealed class BrokenStateScenarios(ClusterStage stage)
     {
         await using (var up = stage.Up("rotten", nodes: 2))
         {
-            await up.UntilAsync(events => events.Any(happened => happened is CheckpointWritten { Done: 100 }));
+            await up.UntilAsync(events => events.Any(happened => happened is CheckpointWritten { Done: 20 }));
             up.KillAll();
         }
 
@@ -27,9 +27,8 @@ public sealed class BrokenStateScenarios(ClusterStage stage)
     [Fact]
     public async Task A_bit_that_flips_on_the_way_to_a_newcomer_is_noticed_and_the_state_fetched_again()
     {
-        await using var up = UpProcess.Start(
-            stage.Folder, "garbled", 2, stage.LocalStore, new Dictionary<string, string> { ["SOGAR_TEST_FLIP_TRANSFER"] = "20000" }, ClusterStage.Settings);
-        await up.UntilTrainedAsync(20, nodes: 2);
+        await using var up = stage.Up("garbled", 2, new Dictionary<string, string> { ["SOGAR_TEST_FLIP_TRANSFER"] = "20000" });
+        await up.UntilTrainedAsync(10, nodes: 2);
 
         using var newcomer = SogarProcess.Start(stage.Folder, "node", "--name", "garbled-newcomer", "--run", "garbled");
         await up.UntilAsync(events => events.OfType<GenerationFormed>().Any(formed => formed.Members?.Count == 3));
@@ -42,8 +41,7 @@ public sealed class BrokenStateScenarios(ClusterStage stage)
     [Fact]
     public async Task A_bit_that_flips_in_a_live_student_is_named_and_the_replica_replaced_from_its_peers()   // G3
     {
-        await using var up = UpProcess.Start(
-            stage.Folder, "flipped", 3, stage.LocalStore, new Dictionary<string, string> { ["SOGAR_TEST_FLIP_STUDENT"] = "flipped.2@60" }, ClusterStage.Settings);
+        await using var up = stage.Up("flipped", 3, new Dictionary<string, string> { ["SOGAR_TEST_FLIP_STUDENT"] = "flipped.2@30" });
 
         var result = (await up.EndAsync()).Succeeded();
 

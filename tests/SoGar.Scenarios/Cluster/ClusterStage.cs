@@ -6,11 +6,11 @@ namespace SoGar.Scenarios.Cluster;
 /// <summary>Small videos, and what an undisturbed run of them ends with: made once, since every scenario is held against it.</summary>
 public sealed class ClusterStage : IAsyncLifetime
 {
-    /// <summary>Steps of every scenario's run: a few seconds, in which things happen.</summary>
-    public const int Steps = 300;
+    /// <summary>Steps of every scenario's run: a few seconds, unless it is slowed down for something to happen in the middle of it.</summary>
+    public const int Steps = 60;
 
     /// <summary>Settings of every scenario's run.</summary>
-    public static readonly string[] Settings = [$"steps={Steps}", "checkpoint.every=50", "checkpoint.keep=4", "cluster.gather=60s"];
+    public static readonly string[] Settings = [$"steps={Steps}", "checkpoint.every=10", "checkpoint.keep=4", "cluster.gather=60s"];
 
     private readonly TinyVideos _videos = new();
     private string _undisturbed = "";
@@ -26,7 +26,11 @@ public sealed class ClusterStage : IAsyncLifetime
     public ValueTask DisposeAsync() => _videos.DisposeAsync();
 
     /// <summary>Starts a run over nodes at the store of this folder.</summary>
-    internal UpProcess Up(string run, int nodes, params IEnumerable<string> more) => UpProcess.Start(Folder, run, nodes, LocalStore, new Dictionary<string, string>(), [.. Settings, .. more]);
+    internal UpProcess Up(string run, int nodes, params IEnumerable<string> more) => Up(run, nodes, new Dictionary<string, string>(), more);
+
+    /// <summary>The same with environment variables for its nodes.</summary>
+    internal UpProcess Up(string run, int nodes, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
+        UpProcess.Start(Folder, run, nodes, LocalStore, environment, [.. Settings, .. more]);
 
     internal StoreLocation LocalStore => new StoreLocation.Sqlite(Path.Combine(Folder, "runs/journal.db"));
 

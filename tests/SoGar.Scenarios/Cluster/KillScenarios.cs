@@ -10,7 +10,7 @@ public sealed class KillScenarios(ClusterStage stage)
     public async Task A_worker_that_is_killed_costs_no_step()
     {
         await using var up = stage.Up("worker", nodes: 3);
-        await up.UntilTrainedAsync(30, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
@@ -27,7 +27,7 @@ public sealed class KillScenarios(ClusterStage stage)
     public async Task The_supervisors_node_that_is_killed_is_succeeded_and_costs_no_step()   // G2
     {
         await using var up = stage.Up("supervisor", nodes: 3);
-        await up.UntilTrainedAsync(30, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
 
         up.Signal("KILL", await up.SupervisorAsync());
 
@@ -41,7 +41,7 @@ public sealed class KillScenarios(ClusterStage stage)
     public async Task One_node_that_is_left_goes_on_alone()
     {
         await using var up = stage.Up("survivor", nodes: 3);
-        await up.UntilTrainedAsync(30, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
         var supervisor = await up.SupervisorAsync();
         var survivor = up.Nodes.Keys.First(node => node != supervisor);
 
@@ -57,14 +57,14 @@ public sealed class KillScenarios(ClusterStage stage)
     {
         await using (var up = stage.Up("all", nodes: 3))
         {
-            await up.UntilTrainedAsync(70, nodes: 3);
+            await up.UntilTrainedAsync(25, nodes: 3);
             up.KillAll();
         }
 
         await using var again = stage.Up("all", nodes: 2, "--resume");
 
         stage.RequireUndisturbed((await again.EndAsync()).Succeeded().Json);
-        Assert.Contains(await again.EventsAsync(), happened => happened is StateCopied { Done: >= 50, Bytes: 0 });   // read from a checkpoint
+        Assert.Contains(await again.EventsAsync(), happened => happened is StateCopied { Done: >= 10, Bytes: 0 });   // read from a checkpoint
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class KillScenarios(ClusterStage stage)
     public async Task A_node_that_died_is_started_again_within_its_budget()
     {
         await using var up = stage.Up("restarted", nodes: 2, "--restart", "1");
-        await up.UntilTrainedAsync(20, nodes: 2);
+        await up.UntilTrainedAsync(10, nodes: 2);
         var (victim, before) = up.Nodes.Last();
 
         up.Signal("KILL", victim);

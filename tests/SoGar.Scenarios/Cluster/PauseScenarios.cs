@@ -10,7 +10,7 @@ public sealed class PauseScenarios(ClusterStage stage)
     public async Task A_worker_that_hangs_is_left_behind_and_comes_back_when_it_wakes()   // G7
     {
         await using var up = stage.Up("hung", nodes: 3);
-        await up.UntilTrainedAsync(20, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
@@ -27,7 +27,7 @@ public sealed class PauseScenarios(ClusterStage stage)
     public async Task A_supervisor_that_wakes_with_an_old_term_changes_nothing()   // G2
     {
         await using var up = stage.Up("late", nodes: 3);
-        await up.UntilTrainedAsync(20, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
         var old = await up.SupervisorAsync();
 
         up.Signal("STOP", old);

@@ -12,7 +12,7 @@ public sealed class PostgresScenarios(ClusterStage stage)
     {
         await using var server = await PostgresServer.StartAsync();
         await using var up = Start(server, "postgres", 2);
-        await up.UntilTrainedAsync(30, nodes: 2);
+        await up.UntilTrainedAsync(10, nodes: 2);
 
         await server.KillAsync();
         await server.BeginAsync();
@@ -28,7 +28,7 @@ public sealed class PostgresScenarios(ClusterStage stage)
     {
         await using var server = await PostgresServer.StartAsync();
         await using var up = Start(server, "postgres-kill", 3);
-        await up.UntilTrainedAsync(30, nodes: 3);
+        await up.UntilTrainedAsync(10, nodes: 3);
 
         up.Signal("KILL", up.Nodes.Keys.First());
 

@@ -22,11 +22,16 @@ internal sealed partial class UpProcess : IAsyncDisposable
     private UpProcess(SogarProcess up, string folder, string run, StoreLocation location) => (_up, _folder, _run, _location) = (up, folder, run, location);
 
     public static UpProcess Start(string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
-        new(SogarProcess.Start(folder, environment, Line(run, nodes, store, more)), folder, run, store);
+        StartBehind([], folder, run, nodes, store, environment, more);
 
     /// <summary>Starts it behind another program, such as <c>ip netns exec NAME</c>.</summary>
-    public static UpProcess StartBehind(IReadOnlyList<string> prefix, string folder, string run, int nodes, StoreLocation store, params IEnumerable<string> more) =>
-        new(SogarProcess.StartBehind(prefix, folder, new Dictionary<string, string>(), Line(run, nodes, store, more)), folder, run, store);
+    public static UpProcess StartBehind(
+        IReadOnlyList<string> prefix, string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
+        new(SogarProcess.StartBehind(prefix, folder, SlowedOnDemand(folder, run, environment), Line(run, nodes, store, more)), folder, run, store);
+
+    /// <summary>The environment of a node whose steps are slow while this run is to be in its middle.</summary>
+    public static IReadOnlyDictionary<string, string> SlowedOnDemand(string folder, string run, IReadOnlyDictionary<string, string> environment) =>
+        new Dictionary<string, string>(environment) { ["SOGAR_TEST_SLOW"] = SlowFile(folder, run) };
 
     private static string[] Line(string run, int nodes, StoreLocation store, IEnumerable<string> more) =>
         ["up", "tiny", "--nodes", $"{nodes}", "--name", run, "--store", $"{store}", "--json", .. more];
@@ -71,9 +76,19 @@ internal sealed partial class UpProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until <paramref name="steps"/> steps are committed by a generation of <paramref name="nodes"/> nodes.</summary>
-    public Task<IReadOnlyList<RunEvent>> UntilTrainedAsync(int steps, int nodes) => UntilAsync(events =>
-        events.OfType<GenerationFormed>().LastOrDefault() is { Members.Count: var members } && members == nodes && events.OfType<StepCommitted>().Any(step => step.Step >= steps));
+    /// <summary>
+    /// Waits until <paramref name="steps"/> steps are committed by a generation of <paramref name="nodes"/> nodes, and slows the run down from then on, so that
+    /// what happens next happens in the middle of it; <see cref="EndAsync"/> lets it go.
+    /// </summary>
+    public async Task UntilTrainedAsync(int steps, int nodes)
+    {
+        await UntilAsync(events =>
+            events.OfType<GenerationFormed>().LastOrDefault() is { Members.Count: var members } && members == nodes && events.OfType<StepCommitted>().Any(step => step.Step >= steps));
+        SlowDown();
+    }
+
+    /// <summary>Has each step begin half a second later from now on.</summary>
+    public void SlowDown() => File.WriteAllText(SlowFile(_folder, _run), "");
 
     /// <summary>Name of the node that the supervisor lives in.</summary>
     public async Task<string> SupervisorAsync()
@@ -83,7 +98,11 @@ internal sealed partial class UpProcess : IAsyncDisposable
         return holder.Split('#')[0];
     }
 
-    public Task<SogarResult> EndAsync() => _up.EndAsync();
+    public Task<SogarResult> EndAsync()
+    {
+        File.Delete(SlowFile(_folder, _run));
+        return _up.EndAsync();
+    }
 
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt() => _up.Interrupt();
@@ -97,10 +116,13 @@ internal sealed partial class UpProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        File.Delete(SlowFile(_folder, _run));
         _up.Dispose();
         foreach (var process in Nodes.Values) Signals.Send("KILL", process);
         if (_store is { } store) await store.DisposeAsync();
     }
+
+    private static string SlowFile(string folder, string run) => Path.Combine(folder, $"slow-{run}");
 
     [GeneratedRegex(@"^node (\S+) is process (\d+)")]
     private static partial Regex NodeLine();
