@@ -56,7 +56,7 @@ public sealed partial class NodeAgent
         if (generation == _next) return;
         _next = generation;
         _adoption = null;
-        _served = null;
+        (_served, _serving) = (null, 0);
     }
 
     // One offer serves all who copy: another one would withdraw the first from under those who read it.
@@ -164,14 +164,20 @@ public sealed partial class NodeAgent
         if (_adoption is not { IsUnderWay: true } adoption) return;
         adoption.Seconds = Context.Clock.GetElapsedTime(adoption.Began).TotalSeconds;
         adoption.IsUnderWay = false;
+        _kept = default;
         var standing = Standing();
         if (adoption.Source is StateOfPeer { Fingerprint: var promised } && standing.Fingerprint != promised)
         {
             _adoption = null;
+            foreach (var replica in _replicas) replica.Disown();
             Say(new PrepareFailed(_term, adoption.Generation, $"the state that arrived has fingerprint {standing.Fingerprint}; {promised} was promised"));
         }
         else
         {
+            // What was adopted is what the step before it has to come to: where it had gone wrong here, the next supervisor must not take it for done like that.
+            _outbox.Correct(report => report is StepFinished { Report: var step } finished && step.Step == standing.Done - 1
+                ? finished with { Report = step with { Fingerprint = standing.Fingerprint } }
+                : report);
             SayPrepared(adoption);
         }
     }

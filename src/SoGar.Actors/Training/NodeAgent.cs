@@ -103,6 +103,8 @@ public sealed partial class NodeAgent(
             case ReplicaRests rests:
                 _replicas[rests.Replica].Settle(rests);
                 _teacher = rests.State.Teacher;
+                // Whoever counts on a state that was found to be altered learns it now, asked or not.
+                _owesStatus |= !rests.IsWhole;
                 SayStatusIfOwed();
                 break;
             case StateServed served when served.Generation == _next:
@@ -208,6 +210,8 @@ public sealed partial class NodeAgent(
         public void Open(long done, ulong fingerprint) => (IsOpen, Done, Student) = (true, done, fingerprint);
 
         public void Settle(ReplicaRests rests) => (IsResting, IsWhole, Done, Student) = (true, rests.IsWhole, rests.Done, rests.State.Student);
+
+        public void Disown() => IsWhole = false;
 
         public void Adopt(long done, ulong fingerprint) => (IsWhole, Done, Student) = (true, done, fingerprint);
     }

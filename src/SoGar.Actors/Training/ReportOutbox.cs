@@ -11,7 +11,7 @@ internal sealed class ReportOutbox
     /// <summary>Reports of one message.</summary>
     private const int Window = 256;
 
-    private readonly Queue<NodeReport> _kept = new();
+    private Queue<NodeReport> _kept = new();
     private long _atLastNudge = -1;
 
     /// <summary>Number of the newest report.</summary>
@@ -48,6 +48,10 @@ internal sealed class ReportOutbox
             first += window.Length;
         }
     }
+
+    /// <summary>Puts something else in place of reports that turned out to be wrong, under their numbers.</summary>
+    /// <param name="correct">Gives what each is to say from now on.</param>
+    public void Correct(Func<NodeReport, NodeReport> correct) => _kept = new Queue<NodeReport>(_kept.Select(correct));
 
     /// <summary>What to send where nothing was acknowledged since the last call, although something waits.</summary>
     public IEnumerable<NodeReports> Nudge(long term)

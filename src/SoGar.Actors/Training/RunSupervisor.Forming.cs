@@ -23,7 +23,7 @@ public sealed partial class RunSupervisor
     private bool _isOrderly;
     private long _askedAt;
     private long _firstStep;
-    private (long Done, StepFingerprint State)? _start;
+    private Start? _start;
     private int _copies;
     private readonly SortedSet<string> _donors = new(StringComparer.Ordinal);
 
@@ -133,6 +133,8 @@ public sealed partial class RunSupervisor
     private void NoteStatus(Peer peer, NodeStanding standing)
     {
         peer.Standing = standing;
+        if (_phase == Phase.Closing && peer == _keeper && standing is { IsResting: true, HasState: false })
+            Form(new Trouble.ReplicaOdd(peer.Node, standing.Trainers.FirstOrDefault(), "its state has altered in its memory"));
         if (_phase != Phase.Forming) return;
         if (IsPast(standing)) Ask(TimeSpan.Zero);
         if (standing.NextGeneration != _next) return;
@@ -199,13 +201,14 @@ public sealed partial class RunSupervisor
 
         switch (RecoveryRule.Decide([.. _peers.Values.Select(CandidateOf)], Committed()))
         {
+            case FormationStep.Begin begin when !_uncommitted.Cover(_done, begin.FirstStep) && MayHearOfMore:
+            case FormationStep.GoBack { Source: StateOfCheckpoint { Done: var done } } when done > _done && MayHearOfMore:
+                break;
             case FormationStep.Begin begin:
                 Begin(begin);
                 break;
             case FormationStep.Copy copy:
                 Dispatch(copy);
-                break;
-            case FormationStep.GoBack { Source: StateOfCheckpoint { Done: var done } } when done > _done && MayHearOfMore:
                 break;
             case FormationStep.GoBack back:
                 NoteOddOnes(back: true, default);
@@ -215,7 +218,8 @@ public sealed partial class RunSupervisor
         }
     }
 
-    // A checkpoint that is ahead of the journal was written by nodes that hold the reports of its steps: as far as they live, they are heard first.
+    // A state that is ahead of the journal, on a disk or in a node that copied it, stems from nodes that hold the reports of its steps: those that live are
+    // heard first.
     private bool MayHearOfMore => Context.Clock.GetElapsedTime(_askedAt) < _recipe.Cluster.Detection + Patience
         && (_known.IsEmpty || _known.Any(address => !_peers.TryGetValue(address.Node.Name, out var peer) || peer.Node != address.Node));
 
@@ -267,7 +271,11 @@ public sealed partial class RunSupervisor
 
     private void Begin(FormationStep.Begin begin)
     {
-        SettleSteps(begin);
+        var witnesses = _peers.Values.Where(peer =>
+            peer is { HasCopied: false, Standing.HasState: true } && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State);
+        _start = new Start(begin.FirstStep, begin.State, witnesses.Select(peer => peer.Node).ToHashSet());
+        SettleSteps();
+        Record([.. JudgeCheckpoints()]);
         var holders = _peers.Values.Where(peer => peer.Standing.HasState && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State).ToList();
         if (begin.FirstStep >= _recipe.Steps || (_drainReason is not null && begin.FirstStep > 0))
         {
@@ -306,18 +314,12 @@ public sealed partial class RunSupervisor
         if (_drainReason is { } reason) Reform(reason);
     }
 
-    private void SettleSteps(FormationStep.Begin begin)
+    // Not all could report the steps that led here: members are gone, or another supervisor, which could not write, had brought the nodes this far. What is
+    // heard of these steps later, from nodes that were cut off, is not too late.
+    private void SettleSteps()
     {
-        var trusted = _peers.Values.Where(peer =>
-            peer is { HasCopied: false, Standing.HasState: true } && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State).ToList();
-        var own = _ledger?.Settle(trusted.Where(peer => peer.IsMember).SelectMany(peer => peer.Standing.Trainers).ToHashSet(), begin.FirstStep) ?? [];
-        var steps = own.ToDictionary(reports => reports[0].Step);
-
-        // Another supervisor, which could not write, may have brought the nodes this far: what they say of its generations is all that the journal will ever know.
-        foreach (var reports in _strays.Settle(_done, begin.FirstStep, begin.State, trusted.Select(peer => peer.Node).ToHashSet())) steps.TryAdd(reports[0].Step, reports);
-        foreach (var step in steps.Keys.Order()) Commit(steps[step]);
-        _start = (begin.FirstStep, begin.State);
-        Record([.. JudgeCheckpoints()]);
+        if (_start is null || _phase == Phase.Ended) return;
+        foreach (var reports in _uncommitted.Settle(_start.Done, _start.State, _start.Witnesses)) Commit(reports);
     }
 
     // Trainers keep their names as long as their node lives; new ones get the lowest that are free.
@@ -352,6 +354,12 @@ public sealed partial class RunSupervisor
             Record([new NodeLeft(peer.Node.ToString(), peer.Leaving!)]);
         }
     }
+
+    /// <summary>What the newest generation began with.</summary>
+    /// <param name="Done">Steps.</param>
+    /// <param name="State">After them.</param>
+    /// <param name="Witnesses">Nodes that had computed it themselves.</param>
+    private sealed record Start(long Done, StepFingerprint State, IReadOnlySet<NodeId> Witnesses);
 
     /// <summary>A failure that the run has not got over yet.</summary>
     /// <param name="At">When its first sign was seen.</param>

@@ -12,7 +12,7 @@ namespace SoGar.Actors.Training;
 public sealed partial class RunSupervisor
 {
     private readonly HashSet<TrainerId> _rested = [];
-    private readonly StrayReports _strays = new();
+    private readonly UncommittedReports _uncommitted = new();
     private readonly List<(Peer Keeper, CheckpointTaken Taken)> _doubtful = [];
     private CheckpointReceipt? _newest;
     private CheckpointMissed? _missed;
@@ -23,10 +23,12 @@ public sealed partial class RunSupervisor
     {
         foreach (var report in peer.Take(message))
         {
+            if (report is StepFinished { Report.Step: var step } finished && !_prints.ContainsKey(step)) _uncommitted.Keep(peer.Node, finished);
             Handle(peer, report);
             peer.Enter(StepOf(report), _submitted);
         }
 
+        SettleSteps();
         Acknowledge(peer);
         if (_phase == Phase.Forming) Evaluate();
     }
@@ -45,9 +47,6 @@ public sealed partial class RunSupervisor
         {
             case StepFinished finished when finished.Generation == _generation && _ledger is not null:
                 Enter(peer, finished.Report);
-                break;
-            case StepFinished finished:
-                _strays.Keep(peer.Node, finished);
                 break;
             case TrainerRested rested when rested.Generation == _generation && rested.Done >= _recipe.Steps:
                 _rested.Add(rested.Trainer);
@@ -116,6 +115,7 @@ public sealed partial class RunSupervisor
         if (isAlarmStep) happened.AddRange(CollapseAlarms.Of(report.Reading).Select(alarm => new AlarmRaised(report.Step, alarm)));
         _done = Math.Max(_done, report.Step + 1);
         _prints = _prints.SetItem(report.Step, report.Fingerprint);
+        _uncommitted.Forget(report.Step);
         _budget = _budget.Restore();
         if (_failure is { FirstStep: { } first } failure && report.Step >= first)
         {
@@ -153,7 +153,7 @@ public sealed partial class RunSupervisor
     }
 
     private StepFingerprint? StateAfter(long done) =>
-        _prints.TryGetValue(done - 1, out var committed) ? committed : _start is { } start && start.Done == done ? start.State : null;
+        _prints.TryGetValue(done - 1, out var committed) ? committed : _start?.Done == done ? _start.State : null;
 
     // Speeds need some steps to be known, and a move now and then is enough.
     private bool IsTimeToMove(long step) =>

@@ -274,7 +274,12 @@ public sealed partial class RunSupervisor(
         _isListing = false;
         foreach (var address in nodes.Where(address => !_known.Contains(address) && _awaited.Contains(address.Node.ToString()))) post.Watch(address);
         _known = [.. nodes];
-        foreach (var address in nodes)
+
+        // Who is not listed any more has left or was lost to an earlier supervisor: it is not worth a wait.
+        _awaited = _awaited.Intersect(nodes.Select(address => address.Node.ToString()));
+
+        // A node that was lost to another supervisor is not listed any more, and still the first that this one has.
+        foreach (var address in nodes.Contains(post.Self) ? nodes : nodes.Add(post.Self))
             if (!_peers.TryGetValue(address.Node.Name, out var peer) || peer.Node != address.Node) post.Send(address, new Welcome(plan.Term, plan.Run));
     }
 

@@ -87,6 +87,9 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
             case AdoptState adopt when _phase == Phase.Resting:
                 Adopt(adopt.Copy);
                 break;
+            case LendState or SaveState when _phase == Phase.Resting && _student!.FindDamage() is { } tensor:
+                Disown(tensor);
+                break;
             case LendState lend when _phase == Phase.Resting:
                 peers.Courier.Tell(new OfferState(lend.Generation, devices.Checkpoints.Stage(_done, replica, mandatory: true)!, lend.State));
                 break;
@@ -257,9 +260,14 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     // What this trainer would bring in is computed from weights that nobody vouches for: better nothing (G3).
     private void GiveUp(string tensor)
     {
+        _order!.Exchange.Break($"{Id} found {tensor} altered in its memory before step {_step}");
+        Disown(tensor);
+    }
+
+    private void Disown(string tensor)
+    {
         _isWhole = false;
-        Report(new StateDamaged(_order!.Generation, Id, _step, tensor));
-        _order.Exchange.Break($"{Id} found {tensor} altered in its memory before step {_step}");
+        if (_order is not null) Report(new StateDamaged(_order.Generation, Id, _step, tensor));
         Settle();
     }
 

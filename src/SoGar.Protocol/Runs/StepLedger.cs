@@ -49,24 +49,6 @@ public sealed class StepLedger(ShardPlan plan, IReadOnlyDictionary<long, StepFin
         return verdict;
     }
 
-    /// <summary>
-    /// Commits what the generation applied and not all of it could report any more, since members are gone: steps before <paramref name="end"/>, by the
-    /// reports of those whose state the run goes on with. In the order of steps.
-    /// </summary>
-    public IReadOnlyList<IReadOnlyList<StepReport>> Settle(IReadOnlySet<TrainerId> trusted, long end)
-    {
-        List<IReadOnlyList<StepReport>> settled = [];
-        foreach (var step in _open.Keys.Where(step => step < end).ToList())
-        {
-            var reports = _open[step].Where(report => trusted.Contains(report.Trainer)).OrderBy(report => report.Trainer).ToList();
-            if (reports.Count == 0 || (journalled.TryGetValue(step, out var known) && known != reports[0].Fingerprint)) continue;
-            settled.Add(reports);
-            _open.Remove(step);
-        }
-
-        return settled;
-    }
-
     private LedgerVerdict Judge(long step, List<StepReport> reports)
     {
         var groups = reports.GroupBy(report => report.Fingerprint).OrderByDescending(group => group.Count()).ThenBy(group => group.First().Trainer).ToList();

@@ -29,7 +29,7 @@ internal static class SimulatedArithmetic
         return new StepOutcome.Applied(new StepReading(loss, loss / 2, loss / 2, 0.06, 0.8, 0, 1e-3), fingerprint);
     }
 
-    private static ulong Mix(ulong word)
+    public static ulong Mix(ulong word)
     {
         word = (word ^ (word >> 32)) * 0xD6E8FEB86659FD93;
         return word ^ (word >> 32);

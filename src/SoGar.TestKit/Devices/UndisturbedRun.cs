@@ -12,6 +12,7 @@ namespace SoGar.TestKit.Devices;
 public sealed class UndisturbedRun
 {
     private readonly List<SimulatedState> _states = [];
+    private readonly List<StepFingerprint> _fingerprints = [];
     private readonly List<ulong> _sums = [];
     private readonly Dictionary<ShardKey, ImmutableArray<int>> _samples = [];
 
@@ -51,6 +52,7 @@ public sealed class UndisturbedRun
             student.Advance(student.Contribution);
             teacher.Advance(step, replica: 0);
             run._states.Add(student.State with { Teacher = teacher.Words });
+            run._fingerprints.Add(run.Final.Fingerprints());
         }
 
         return run;
@@ -60,7 +62,7 @@ public sealed class UndisturbedRun
     public SimulatedState After(long done) => _states[(int)done];
 
     /// <summary>The fingerprint after a step.</summary>
-    public StepFingerprint FingerprintOf(long step) => After(step + 1).Fingerprints();
+    public StepFingerprint FingerprintOf(long step) => _fingerprints[(int)step];
 
     /// <summary>What all contributions to a step add up to.</summary>
     public ulong SumOf(long step) => _sums[(int)step];

@@ -41,7 +41,7 @@ public sealed class CommittedStepsLast : Invariant
     /// <inheritdoc/>
     public override string? Conclude(RunFacts facts)
     {
-        var held = facts.World.Store.Journal.ReadAsync(facts.Stream).ToBlockingEnumerable().Count();
+        var held = facts.World.Store.VersionOf(facts.Stream);
         if (held < facts.Acknowledged.Count) return $"the journal acknowledged {facts.Acknowledged.Count} events and holds {held}";
         if (!facts.HasFinished) return null;
         for (var step = 0L; step < facts.Undisturbed.Recipe.Steps; step++)

@@ -63,6 +63,10 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
         {
             History = History.With(each);
             if (each is StepCommitted step) _committed.TryAdd(step.Step, step.Fingerprint);
+
+            // Orders inside a process are heard by no network: a generation of the supervisor's own node alone shows in the journal only.
+            if (each is GenerationFormed formed && formed.Generation > _generation)
+                (_generation, Members) = (formed.Generation, [.. formed.Members!.Select(member => world.Nodes.FirstOrDefault(node => $"{node.Id}" == member.Node)?.Id).OfType<NodeId>()]);
         }
     }
 

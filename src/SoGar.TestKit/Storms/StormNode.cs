@@ -21,10 +21,10 @@ internal sealed class StormNode : IRunObserver
     {
         _plan = plan;
         Process = process;
-        process.ShardTime = plan.StepTime / plan.Recipe.Shards;
+        process.ShardTime = plan.ShardTime;
         Devices = new SimulatedNodeDevices(world, process, plan.Recipe, StormPlan.SampleCount, disk);
         Join(world);
-        _eventsAtStart = world.Store.Journal.ReadAsync(RunStream.NameOf(StormCluster.RunName)).ToBlockingEnumerable().Count();
+        _eventsAtStart = (int)world.Store.VersionOf(RunStream.NameOf(StormCluster.RunName));
         _post = new ControlPost(process.Address, process.Lane);
         _agent = process.System.Spawn("node", () => new NodeAgent(StormCluster.RunName, plan.Recipe.Trainers, plan.Recipe, Devices, _post, _ => Stop()));
         _post.Connect(_agent);

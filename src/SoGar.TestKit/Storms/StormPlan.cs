@@ -18,10 +18,11 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
     /// <summary>The most nodes that a storm is drawn with unless it is told.</summary>
     public const int MaxNodes = 8;
 
-    private static readonly TimeSpan Horizon = TimeSpan.FromSeconds(6);
+    /// <summary>How long a step takes while all nodes take part and are well: as long as steps of real runs do.</summary>
+    public TimeSpan StepTime { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a step takes on a device that is well.</summary>
-    public TimeSpan StepTime { get; init; } = TimeSpan.FromMilliseconds(150);
+    /// <summary>How long a node computes one shard.</summary>
+    public TimeSpan ShardTime => StepTime / (((Recipe.Shards - 1) / Nodes) + 1);
 
     /// <summary>When the last fault is over.</summary>
     public TimeSpan Calm => Faults.IsEmpty ? TimeSpan.Zero : Faults.Max(fault => fault.Ends);
@@ -56,16 +57,20 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
             Cluster = new ClusterRecipe { Gather = TimeSpan.FromMilliseconds(random.NextInt(0, 500) + 1), MaxFailures = 1_000 },
         };
         var chosen = kinds ?? FaultKinds.All;
-        var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count)).OrderBy(fault => fault.At);
-        return new StormPlan(seed, count, chosen, recipe, [.. faults]) { StepTime = TimeSpan.FromMilliseconds(random.NextInt(50, 300)) };
+        var stepTime = TimeSpan.FromMilliseconds(random.Uniform(100, 500));
+
+        // Faults begin while the run is under way, or would be if nothing went wrong.
+        var horizon = TimeSpan.FromSeconds(1) + stepTime * recipe.Steps;
+        var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count, horizon)).OrderBy(fault => fault.At);
+        return new StormPlan(seed, count, chosen, recipe, [.. faults]) { StepTime = stepTime };
     }
 
-    private static StormFault DrawFault(KeyedRandom random, ImmutableArray<FaultKind> kinds, int nodes)
+    private static StormFault DrawFault(KeyedRandom random, ImmutableArray<FaultKind> kinds, int nodes, TimeSpan horizon)
     {
         var kind = kinds[random.NextInt(kinds.Length)];
         var node = random.NextInt(nodes);
         var other = nodes == 1 ? node : (node + 1 + random.NextInt(nodes - 1)) % nodes;
-        var at = Horizon * random.NextDouble();
+        var at = horizon * random.NextDouble();
 
         // Short ones and long ones alike: below, around and well above the detection time.
         var lasts = TimeSpan.FromSeconds(Math.Exp(random.Uniform(Math.Log(0.05), Math.Log(10))));

@@ -44,6 +44,9 @@ public sealed partial class SimulatedStore
     /// <param name="before">Whether the write is lost with it; otherwise it took effect and nobody was told.</param>
     public void KillAtAppend(string node, int nth, bool before) => _doomed[node] = (nth, before);
 
+    /// <summary>Events that a stream of the journal really holds.</summary>
+    public long VersionOf(string stream) => HeadOf(stream).Version;
+
     internal IJournal JournalOf(SimulatedNode node) => new NodeJournal(this, node);
 
     internal ILeaseStore LeasesOf(SimulatedNode node) => new NodeLeases(this, node);

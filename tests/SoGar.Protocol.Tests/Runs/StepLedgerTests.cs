@@ -62,20 +62,6 @@ public sealed class StepLedgerTests
     }
 
     [Fact]
-    public void What_the_lost_could_not_report_is_committed_by_those_whose_state_goes_on()   // G1
-    {
-        var ledger = Ledger(trainers: 3);
-        for (var step = 4; step < 7; step++) ledger.Enter(Report(0, step));
-        ledger.Enter(Report(1, step: 4, student: 99));
-
-        var settled = ledger.Settle(new HashSet<TrainerId> { new(0) }, end: 6);
-
-        Assert.Equal([4, 5], settled.Select(reports => reports[0].Step));
-        Assert.All(settled, reports => Assert.Equal(new TrainerId(0), Assert.Single(reports).Trainer));
-        Assert.Empty(ledger.Settle(new HashSet<TrainerId> { new(0) }, end: 6));
-    }
-
-    [Fact]
     public void A_fingerprint_survives_its_text()
     {
         var fingerprint = new StepFingerprint(0x0123456789abcdef, 42);

@@ -92,6 +92,64 @@ public sealed class SuccessionTests
     }
 
     [Theory, MemberData(nameof(Seeds))]
+    public void A_step_that_went_wrong_and_was_replaced_is_not_told_to_the_next_supervisor(ulong seed)   // G3, G5
+    {
+        var stage = new ClusterStage(seed, steps: 60).Start("a", "b", "c").RunTo(9);
+        var odd = stage.Supervisor == "b" ? "c" : "b";
+        stage.World.Store.Weather = new StoreWeather { IsGone = true };
+        var isHit = false;
+        stage.World.Listen(happened =>
+        {
+            if (happened is not StepSummed || isHit) return;
+            isHit = true;
+            stage.Devices[odd].FlipBit(0, 2, atOnce: true);
+        });
+        stage.World.RunFor(TimeSpan.FromSeconds(1));
+
+        foreach (var name in new[] { "a", "b", "c" }.Where(name => name != odd)) stage.Kill(name);
+        stage.World.Store.Weather = StoreWeather.Calm;
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        stage.AssertNothingComputedTwice();
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_donor_looks_at_its_memory_before_it_lends_its_state(ulong seed)   // G3
+    {
+        var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);
+        List<string> hit = [];
+        stage.World.Listen(happened =>
+        {
+            if (happened is not MessageHeard { Message: ServeState, To: var donor } || hit.Count > 0) return;
+            hit.Add($"{donor}");
+            stage.Devices[donor.Name].FlipBit(0, 2, atOnce: true);
+        });
+
+        stage.Start("d", "e", "f");
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        Assert.DoesNotContain(stage.Events.OfType<StateCopied>(), copied => hit.Contains(copied.Source));
+        Assert.Equal(hit, stage.Events.OfType<ReplicaReplaced>().Select(replaced => replaced.Node));
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_new_supervisor_does_not_wait_for_nodes_that_its_predecessor_had_lost(ulong seed)   // G7
+    {
+        var stage = new ClusterStage(seed).Start("a", "b", "c", "d").RunTo(9);
+        stage.Kill(new[] { "b", "c" }.First(name => name != stage.Supervisor));
+        Assert.True(stage.World.RunUntil(() => stage.Events.OfType<NodeLost>().Any(), TimeSpan.FromSeconds(5)));
+        stage.World.RunFor(TimeSpan.FromMilliseconds(20));
+
+        stage.Kill(stage.Supervisor);
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        Assert.All(stage.History.Recoveries, recovery => Assert.InRange(recovery.Seconds, 0, 1));
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void A_member_that_missed_the_beginning_does_not_hold_up_the_end_of_a_generation(ulong seed)   // G7
     {
         var stage = new ClusterStage(seed);

@@ -4,13 +4,13 @@ using SoGar.Protocol.Runs;
 
 namespace SoGar.Protocol.Tests.Runs;
 
-public sealed class StrayReportsTests
+public sealed class UncommittedReportsTests
 {
     private static readonly StepFingerprint Right = new(1, 1);
     private static readonly StepFingerprint Odd = new(2, 2);
     private static readonly NodeId A = new("a", 1);
     private static readonly NodeId B = new("b", 1);
-    private readonly StrayReports _strays = new();
+    private readonly UncommittedReports _reports = new();
 
     [Fact]
     public void Every_step_that_somebody_reported_is_settled_once_and_in_order()
@@ -18,18 +18,18 @@ public sealed class StrayReportsTests
         foreach (var step in new[] { 4L, 2, 3 }) Keep(A, 2, step, Right);
         Keep(B, 2, 3, Right);
 
-        var settled = Settle(first: 2, end: 5);
+        var settled = Settle(end: 5);
 
         Assert.Equal([(2L, 1), (3L, 2), (4L, 1)], settled.Select(reports => (reports[0].Step, reports.Count)));
-        Assert.Empty(Settle(first: 2, end: 5));
     }
 
     [Fact]
     public void What_the_journal_has_and_what_is_done_anew_is_left_out()
     {
         foreach (var step in new[] { 2L, 3, 4, 5 }) Keep(A, 2, step, Right);
+        _reports.Forget(2);
 
-        Assert.Equal([3L, 4L], Settle(first: 3, end: 5).Select(reports => reports[0].Step));
+        Assert.Equal([3L, 4L], Settle(end: 5).Select(reports => reports[0].Step));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class StrayReportsTests
         Keep(A, 2, 4, Odd);
         Keep(B, 2, 4, Right);
 
-        Assert.Equal([Right], Settle(first: 4, end: 5).Select(reports => reports[0].Fingerprint));
+        Assert.Equal([Right], Settle(end: 5).Select(reports => reports[0].Fingerprint));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class StrayReportsTests
         foreach (var node in new[] { A, B }) Keep(node, 2, 3, Odd);
         Keep(A, 3, 3, Right);
 
-        Assert.Equal([Right], Settle(first: 3, end: 9).Select(reports => reports[0].Fingerprint));
+        Assert.Equal([Right], Settle(end: 9).Select(reports => reports[0].Fingerprint));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class StrayReportsTests
         Keep(B, 2, 3, Right);
         Keep(B, 2, 4, Right);
 
-        Assert.Equal(Right, Settle(first: 3, end: 9, trusted: A)[0][0].Fingerprint);
+        Assert.Equal(Right, Settle(end: 9, trusted: A)[0][0].Fingerprint);
     }
 
     [Fact]
@@ -66,11 +66,11 @@ public sealed class StrayReportsTests
         Keep(A, 2, 3, Odd);
         Keep(B, 2, 3, Right);
 
-        Assert.Equal(Right, Settle(first: 3, end: 9, trusted: B)[0][0].Fingerprint);
+        Assert.Equal(Right, Settle(end: 9, trusted: B)[0][0].Fingerprint);
     }
 
-    private void Keep(NodeId node, int generation, long step, StepFingerprint state) => _strays.Keep(
+    private void Keep(NodeId node, int generation, long step, StepFingerprint state) => _reports.Keep(
         node, new StepFinished(generation, new StepReport(new TrainerId(node == A ? 0 : 1), step, state, new StepReading(1, 1, 1, 1, 1, 1, 1), 1, TimeSpan.Zero, TimeSpan.Zero)));
 
-    private IReadOnlyList<IReadOnlyList<StepReport>> Settle(long first, long end, params NodeId[] trusted) => _strays.Settle(first, end, Right, trusted.ToHashSet());
+    private IReadOnlyList<IReadOnlyList<StepReport>> Settle(long end, params NodeId[] trusted) => _reports.Settle(end, Right, trusted.ToHashSet());
 }
