@@ -103,8 +103,7 @@ public sealed partial class NodeAgent(
             case ReplicaRests rests:
                 _replicas[rests.Replica].Settle(rests);
                 _teacher = rests.State.Teacher;
-                // Whoever counts on a state that was found to be altered learns it now, asked or not.
-                _owesStatus |= !rests.IsWhole;
+                if (!rests.IsWhole) Disown();
                 SayStatusIfOwed();
                 break;
             case StateServed served when served.Generation == _next:
@@ -130,6 +129,9 @@ public sealed partial class NodeAgent(
         _arriving?.Dispose();
         _exchange?.Dispose();
     }
+
+    // Whoever counts on a state that was found to be altered learns it now, asked or not; what is adopted in its place may be lent anew.
+    private void Disown() => (_owesStatus, _serving) = (true, 0);
 
     private void Follow(long term, NodeAddress supervisor)
     {

@@ -212,10 +212,17 @@ public sealed partial class RunSupervisor
                 break;
             case FormationStep.GoBack back:
                 NoteOddOnes(back: true, default);
-                foreach (var peer in _peers.Values) peer.IsDistrusted = true;
+                foreach (var peer in _peers.Values) Distrust(peer);
                 foreach (var node in back.Nodes) Prepare(_peers[node.Name], back.Source);
                 break;
         }
+    }
+
+    // What a state that nobody vouches for has written before its step was committed is worth no more than itself.
+    private void Distrust(Peer peer)
+    {
+        if (peer.Standing is { HasState: true, Done: > 0 }) peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.RemoveAll(offer => offer.Done > _done) };
+        peer.IsDistrusted = true;
     }
 
     // A state that is ahead of the journal, on a disk or in a node that copied it, stems from nodes that hold the reports of its steps: those that live are
@@ -236,7 +243,8 @@ public sealed partial class RunSupervisor
         NoteOddOnes(back: false, copy.Done);
 
         // Who got as far and does not serve holds a state that nobody vouches for, and still does not when the others are gone or have copied.
-        foreach (var other in copy.Copies.Select(each => _peers[each.To.Name]).Where(other => other.Standing.HasState && other.Standing.Done >= copy.Done))
+        var lenders = copy.Copies.Select(each => _peers[each.From.Name].Standing.Fingerprint).ToHashSet();
+        foreach (var other in _peers.Values.Where(other => other.Standing.HasState && other.Standing.Done >= copy.Done && !lenders.Contains(other.Standing.Fingerprint)))
             other.IsDistrusted = true;
         foreach (var (from, to) in copy.Copies.Select(each => (_peers[each.From.Name], _peers[each.To.Name])))
         {
@@ -255,7 +263,7 @@ public sealed partial class RunSupervisor
     // A state that differs from what its step gave everyone else is named in the journal, once, before it is replaced (G3).
     private void NoteOddOnes(bool back, long done)
     {
-        var holders = RecoveryRule.Holders(_peers.Values.Select(CandidateOf).Where(each => each.Standing.HasState && Committed().Allows(each.Standing)));
+        var holders = RecoveryRule.Holders(_peers.Values.Select(CandidateOf).Where(each => each.Standing.HasState && Committed().Allows(each.Standing)), _done);
         foreach (var peer in _peers.Values.Where(peer => peer.IsMember && peer.Standing.HasState && !back && peer.Standing.Done == done))
         {
             if (_odd.ContainsKey(peer.Node) || holders.IsEmpty || holders[0].Standing.Fingerprint == peer.Standing.Fingerprint) continue;

@@ -6,7 +6,7 @@ namespace SoGar.Protocol.Cluster;
 
 /// <summary>
 /// Which state a generation begins with, and how everyone gets it. Pure: asked again after each thing that happened until it says "begin".
-/// The most advanced state wins, since determinism makes every whole one right; who does not hold it copies it (G1, G5).
+/// The most advanced state that was compared wins, since determinism makes every whole one right; who does not hold it copies it (G1, G5).
 /// </summary>
 public static class RecoveryRule
 {
@@ -15,9 +15,10 @@ public static class RecoveryRule
     /// <param name="journal">What the journal knows.</param>
     public static FormationStep Decide(IReadOnlyList<Candidate> candidates, CommittedState journal)
     {
-        var holders = Holders(candidates.Where(each => each.Standing.HasState && journal.Allows(each.Standing)));
+        var holders = Holders(candidates.Where(each => each.Standing.HasState && journal.Allows(each.Standing)), journal.Done);
         var done = holders.IsEmpty ? -1 : holders[0].Standing.Done;
-        if (Newest(candidates, journal, mayBeAhead: done <= 0) is { } checkpoint && checkpoint.Done > done) return GoBackTo(candidates, checkpoint);
+        var isDisputed = holders.IsEmpty && candidates.Any(each => each.Standing.HasState);
+        if (Newest(candidates, journal, mayBeAhead: done <= 0 && !isDisputed) is { } checkpoint && checkpoint.Done > done) return GoBackTo(candidates, checkpoint);
         if (holders.IsEmpty) return new FormationStep.GoBack(new StateOfBeginning(), "the beginning", [.. candidates.Select(each => each.Node)]);
 
         var others = candidates.Where(each => each.Stays && !holders.Contains(each)).ToList();
@@ -28,22 +29,31 @@ public static class RecoveryRule
 
     /// <summary>
     /// Those with the most advanced state that can be trusted, by node. Where states of one step differ, the one that most trainers hold is taken for
-    /// the right one (G3); where there is no majority, none of them is, and an older one has to serve.
+    /// the right one (G3); where there is no majority, none of them is, and an older one has to serve. A state that is not committed yet was compared by nobody but
+    /// those who hold it, whereas all had agreed on the one before: where fewer hold it than are one step behind, the step is done again.
     /// </summary>
-    public static ImmutableArray<Candidate> Holders(IEnumerable<Candidate> candidates)
+    /// <param name="candidates">At rest.</param>
+    /// <param name="committed">Steps that were committed.</param>
+    public static ImmutableArray<Candidate> Holders(IEnumerable<Candidate> candidates, long committed)
     {
+        ImmutableArray<Candidate> ahead = [];
         foreach (var step in candidates.GroupBy(each => each.Standing.Done).OrderByDescending(step => step.Key))
         {
+            if (!ahead.IsEmpty && step.Key != ahead[0].Standing.Done - 1) break;
             var states = step.GroupBy(each => each.Standing.Fingerprint).OrderByDescending(Trainers).ToList();
-            if (states.Count == 1 || Trainers(states[0]) > Trainers(states[1])) return [.. states[0].OrderBy(each => each.Node.Name, StringComparer.Ordinal)];
+            if (states.Count > 1 && Trainers(states[0]) == Trainers(states[1])) continue;
+            ImmutableArray<Candidate> holders = [.. states[0].OrderBy(each => each.Node.Name, StringComparer.Ordinal)];
+            if (!ahead.IsEmpty) return Trainers(holders) >= Trainers(ahead) ? holders : ahead;
+            if (step.Key <= committed) return holders;
+            ahead = holders;
         }
 
-        return [];
+        return ahead;
     }
 
     private static int Trainers(IEnumerable<Candidate> state) => state.Sum(each => Math.Max(1, each.Standing.Trainers.Length));
 
-    // One beyond what is committed may stem from a replica that was found odd at that very step; it serves only where there is no other.
+    // One beyond what is committed may stem from a replica that was found odd at that very step; it serves only where there is no other, and no sign of such.
     private static CheckpointOffer? Newest(IReadOnlyList<Candidate> candidates, CommittedState journal, bool mayBeAhead) => candidates
         .SelectMany(each => each.Checkpoints)
         .Where(offer => journal.Allows(offer) && (mayBeAhead || offer.Done <= journal.Done))

@@ -44,6 +44,9 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
     /// <summary>Whether the journal holds the end of the run.</summary>
     public bool HasFinished => History.Status == RunStatus.Finished;
 
+    /// <summary>The number of that generation.</summary>
+    public int Generation => _generation;
+
     /// <summary>The term in which the journal was written last.</summary>
     public long Term { get; private set; }
 

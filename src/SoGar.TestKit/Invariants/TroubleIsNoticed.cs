@@ -13,6 +13,8 @@ public sealed class TroubleIsNoticed : Invariant
     private const double Slack = 1.5;
 
     private readonly Dictionary<NodeId, TimeSpan> _since = [];
+    private int _generation;
+    private int _brokenGeneration;
 
     /// <inheritdoc/>
     public override string Name => "G7";
@@ -23,6 +25,12 @@ public sealed class TroubleIsNoticed : Invariant
     /// <inheritdoc/>
     public override string? Observe(WorldEvent happened, RunFacts facts)
     {
+        if (_generation != facts.Generation)
+        {
+            _generation = facts.Generation;
+            foreach (var still in _since.Keys.ToList()) _since[still] = facts.Now;
+        }
+
         switch (happened)
         {
             case NodeKilled killed when facts.Members.Contains(killed.Node):
@@ -36,14 +44,20 @@ public sealed class TroubleIsNoticed : Invariant
                 _since.Remove(resumed.Node);
                 foreach (var still in _since.Keys.ToList()) _since[still] = facts.Now;
                 break;
-            case PeerLost or ExchangeBroke or NodeStarted:
+            case PeerLost lost when facts.Members.Contains(lost.Peer):
+            case ExchangeBroke:
+                // That it cannot proceed is known: whoever goes silent until the next one begins is missed by nobody.
+                _brokenGeneration = _generation;
+                _since.Clear();
+                break;
+            case NodeStarted:
                 _since.Clear();
                 break;
         }
 
         foreach (var (node, since) in _since)
         {
-            if (facts.HasFinished || facts.Now - since <= facts.World.Detection * Slack) continue;
+            if (facts.HasFinished || _brokenGeneration == _generation || facts.Now - since <= facts.World.Detection * Slack) continue;
             if (!facts.Members.Contains(node) || facts.Members.All(facts.World.IsSilent)) continue;
             return $"{node} has been silent since {since:mm\\:ss\\.fff} and nobody has noticed within {facts.World.Detection.TotalSeconds:0.0} s";
         }

@@ -66,8 +66,8 @@ internal sealed class StormCluster(SimulatedWorld world, StormPlan plan, RunFact
                 StartLater(fault, fault.Lasts + TimeSpan.FromSeconds(2));
                 break;
             case FaultKind.Flip when Find(fault.Node) is { } node:
-                // One replica alone has nobody to compare itself with after it looked through its own memory.
-                node.Devices.FlipBit(fault.Variant % plan.Recipe.Trainers, fault.Variant, atOnce: facts.Members.Count * plan.Recipe.Trainers >= 2);
+                // After a replica has looked through its own memory only peers can tell: of two, none would be left if one died in the same step.
+                node.Devices.FlipBit(fault.Variant % plan.Recipe.Trainers, fault.Variant, atOnce: facts.Members.Count >= 3);
                 break;
             case FaultKind.Device when Find(fault.Node) is { } node:
                 node.Devices.Lose();

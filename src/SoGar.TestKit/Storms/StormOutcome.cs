@@ -13,6 +13,12 @@ public sealed record StormOutcome(StormPlan Plan, Violation? Violation, long Eve
     /// <summary>Messages that nodes heard from each other.</summary>
     public long Messages { get; init; }
 
+    /// <summary>How often a process gave a peer up, or an exchange.</summary>
+    public long Alarms { get; init; }
+
+    /// <summary>Supervisors that the run had, one after the other.</summary>
+    public long Seats { get; init; }
+
     /// <summary>Generations that were formed.</summary>
     public int Generations { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
     /// <summary>How long a node computes one shard.</summary>
     public TimeSpan ShardTime => StepTime / (((Recipe.Shards - 1) / Nodes) + 1);
 
+    /// <summary>Virtual time that the run has after the last fault to come to its end: several detection times, waits of restarts, and every step anew.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>When the last fault is over.</summary>
     public TimeSpan Calm => Faults.IsEmpty ? TimeSpan.Zero : Faults.Max(fault => fault.Ends);
 
@@ -63,6 +66,39 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
         var horizon = TimeSpan.FromSeconds(1) + stepTime * recipe.Steps;
         var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count, horizon)).OrderBy(fault => fault.At);
         return new StormPlan(seed, count, chosen, recipe, [.. faults]) { StepTime = stepTime };
+    }
+
+    /// <summary>
+    /// A run of many hours in which nothing goes wrong that anybody should be given up for: processes stand still, again and again, for up to three quarters
+    /// of the detection time, and devices are slow for a while.
+    /// </summary>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="nodes">Of the cluster.</param>
+    /// <param name="span">How long, in virtual time, about.</param>
+    public static StormPlan Watch(ulong seed, int nodes, TimeSpan span)
+    {
+        var random = KeyedRandom.For(seed, Purpose.Simulation, 101);
+        var stepTime = TimeSpan.FromSeconds(2);
+        var recipe = new Recipe
+        {
+            Seed = seed,
+            Steps = (int)Math.Ceiling(span / stepTime),
+            Shards = nodes,
+            Batch = nodes,
+            Trainers = 1,
+            Data = new DataRecipe { Loaders = 1 },
+            Checkpoint = new CheckpointRecipe { Every = 1000, Keep = 3 },
+            Cluster = new ClusterRecipe { RebalanceGain = 1 },
+        };
+        var faults = new List<StormFault>();
+        for (var at = TimeSpan.FromSeconds(5); at < span; at += TimeSpan.FromSeconds(random.Uniform(2, 10)))
+        {
+            var isPause = random.Happens(0.8);
+            var lasts = isPause ? recipe.Cluster.Detection * random.Uniform(0.05, 0.75) : TimeSpan.FromSeconds(random.Uniform(1, 20));
+            faults.Add(new StormFault(isPause ? FaultKind.Pause : FaultKind.Slow, at, NameOf(random.NextInt(nodes)), "", lasts, random.NextInt(3)));
+        }
+
+        return new StormPlan(seed, nodes, [FaultKind.Pause, FaultKind.Slow], recipe, [.. faults]) { StepTime = stepTime, Grace = span };
     }
 
     private static StormFault DrawFault(KeyedRandom random, ImmutableArray<FaultKind> kinds, int nodes, TimeSpan horizon)

@@ -41,7 +41,7 @@ internal sealed class ExchangeGroup(SimulatedWorld world, int generation, IReadO
     public void FailOthers(NodeId gone, string reason, NodeId? suspect)
     {
         _arrived.Remove(gone);
-        foreach (var end in _ends.Values.Where(end => end.Node != gone))
+        foreach (var end in _ends.Values.Where(end => end.Node != gone && !end.HasFailed))
             if (!world.Network.IsCut(gone.Name, end.Node.Name)) world.After(world.Network.Delay(), () => end.Fail(reason, suspect));
     }
 
@@ -75,7 +75,7 @@ internal sealed class ExchangeGroup(SimulatedWorld world, int generation, IReadO
     private void Deliver(SimulatedExchangeEnd end, ExchangeRound round, ExchangedSum sum) => world.After(world.Network.Delay(), () =>
     {
         // A ring is as open as its most closed link; where it is cut, bytes are sent again until they pass or who waits gives up.
-        if (members.Any(one => members.Any(other => world.Network.IsCut(one.Node.Name, other.Node.Name))))
+        if (world.Network.HasCuts && members.Any(one => members.Any(other => world.Network.IsCut(one.Node.Name, other.Node.Name))))
         {
             if (end.IsWaiting) world.After(Resend, () => Deliver(end, round, sum));
             return;

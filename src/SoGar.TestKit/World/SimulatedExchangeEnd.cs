@@ -34,6 +34,9 @@ internal sealed class SimulatedExchangeEnd : IExchange
     /// <summary>Whether its trainers wait for a sum.</summary>
     public bool IsWaiting => _isSent && _failure is null && !_node.HasEnded;
 
+    /// <summary>Whether it gave up.</summary>
+    public bool HasFailed => _failure is not null;
+
     private TimeSpan Period => _times.Detection / LooksPerDetection;
 
     public Task<ExchangedSum> SumAsync(TrainerId member, ExchangeRound round, IContribution own)

@@ -61,6 +61,8 @@ public sealed class SimulatedNetwork
             if ((pair.From.Name == one && pair.To.Name == other) || (pair.From.Name == other && pair.To.Name == one)) link.Break();
     }
 
+    internal bool HasCuts => _cuts.Count + _unplugged.Count > 0;
+
     /// <summary>Whether nothing passes from one node to the other.</summary>
     public bool IsCut(string from, string to) => _cuts.Contains((from, to)) || _unplugged.Contains(from) || _unplugged.Contains(to);
 

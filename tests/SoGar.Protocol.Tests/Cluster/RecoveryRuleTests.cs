@@ -15,10 +15,20 @@ public sealed class RecoveryRuleTests
     [Fact]
     public void The_most_advanced_lend_their_state_and_lenders_take_turns()
     {
-        var copy = Assert.IsType<FormationStep.Copy>(Decide(committed: 7, Node("a", 8), Node("b", 7), Node("c", 8), Node("d", 0), Node("e", 7)));
+        var copy = Assert.IsType<FormationStep.Copy>(Decide(committed: 7, Node("a", 8), Node("b", 7), Node("c", 8), Node("d", 0)));
 
         Assert.Equal(8, copy.Done);
-        Assert.Equal([("a", "b"), ("c", "d"), ("a", "e")], copy.Copies.Select(each => (each.From.Name, each.To.Name)));
+        Assert.Equal([("a", "b"), ("c", "d")], copy.Copies.Select(each => (each.From.Name, each.To.Name)));
+    }
+
+    [Fact]
+    public void A_step_that_is_not_committed_and_few_have_is_done_again()   // G3
+    {
+        var copy = Assert.IsType<FormationStep.Copy>(Decide(committed: 7, Node("a", 8), Node("b", 7), Node("c", 7), Node("d", 7)));
+
+        Assert.Equal((7, "a"), (copy.Done, Assert.Single(copy.Copies).To.Name));
+        Assert.Equal(7, Assert.IsType<FormationStep.Copy>(Decide(committed: 7, Node("a", 8), Node("b", 7))).Done);
+        Assert.Equal(8, Assert.IsType<FormationStep.Copy>(Decide(committed: 8, Node("a", 8), Node("b", 7))).Done);
     }
 
     [Fact]
@@ -43,6 +53,14 @@ public sealed class RecoveryRuleTests
     {
         Assert.Equal(new StateOfCheckpoint(5, SomeDigests), Assert.IsType<FormationStep.GoBack>(Decide(committed: 7, Node("a", 0, checkpoints: [5, 8]))).Source);
         Assert.Equal(new StateOfCheckpoint(8, SomeDigests), Assert.IsType<FormationStep.GoBack>(Decide(committed: 7, Node("a", 0, checkpoints: [8]))).Source);
+    }
+
+    [Fact]
+    public void A_checkpoint_beyond_what_is_committed_does_not_decide_between_states_that_differ()   // G3
+    {
+        var back = Assert.IsType<FormationStep.GoBack>(Decide(committed: 6, Node("a", 7, new StepFingerprint(1, 1), 7), Node("b", 7)));
+
+        Assert.IsType<StateOfBeginning>(back.Source);
     }
 
     [Fact]

@@ -20,6 +20,27 @@ public sealed class StormTests
     public void A_thousand_clusters_of_five_nodes_keep_all_guarantees_under_faults_of_all_kinds() =>
         AssertWell(new StormSeries(Storm.Run) { Nodes = 5 }, 1, 1000);
 
+    [Fact]
+    public void Pauses_below_the_detection_time_and_slow_devices_alarm_nobody()
+    {
+        var outcome = Storm.Run(StormPlan.Watch(1, nodes: 5, TimeSpan.FromHours(1)));
+
+        Assert.Null(outcome.Violation);
+        Assert.Equal((0, 1), (outcome.Alarms, outcome.Generations));
+        Assert.True(outcome.VirtualTime > TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public void A_supervisor_has_messages_in_proportion_to_its_nodes()
+    {
+        var (small, large) = (Muster.Run(nodes: 20, lost: 2), Muster.Run(nodes: 80, lost: 8));
+
+        Assert.Null(small.Violation);
+        Assert.Null(large.Violation);
+        Assert.InRange(large.MessagesPerStep / small.MessagesPerStep, 3, 5);
+        Assert.Equal(2, large.Generations);
+    }
+
     [Theory]
     [InlineData(1023, "reports of steps that came after the run had gone on from a copied state were never committed")]
     [InlineData(1100, "a step was committed by the report of the replica that had gone wrong in it")]
