@@ -93,6 +93,26 @@ public sealed class ClipMethodTests : IDisposable
         Assert.NotEqual(run.State.Values.Floats.ToArray(), changed.State.Values.Floats.ToArray());
     }
 
+    [Theory, MemberData(nameof(Methods))]
+    public void Every_weight_gets_a_gradient(Method method)
+    {
+        // At 16 pixels ConST-CL's map is a single place, whose code of row and column is nothing.
+        var recipe = TinyClips.Of(method) with { Views = TinyClips.Cut(method == Method.ConstCl ? 64 : 16) };
+        var made = MethodShelf.Of(recipe with { Concepts = recipe.Concepts with { InstanceWeight = 1, InstanceOutput = 8 } }, Shards.Samples);
+        using var run = new MethodRun(made, trainers: 1);
+        var weights = run.State.Layouts.Student.Slots.Where(slot => slot.Shape.Length > 1).ToList();
+
+        // The local contrast of concepts begins with the third step.
+        for (var step = 0; step < 4; step++)
+        {
+            run.Step(step, Views(made));
+            var gradients = run.Student.LastContribution.ToArray();
+            weights.RemoveAll(slot => slot.In(gradients.AsSpan()).ContainsAnyExcept(0f));
+        }
+
+        Assert.Equal([], weights.Select(slot => slot.Name));
+    }
+
     [Theory, MemberData(nameof(Options))]
     public void Every_option_trains(string option)
     {

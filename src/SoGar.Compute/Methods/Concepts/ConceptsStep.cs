@@ -124,10 +124,13 @@ internal sealed class ConceptsStep : IShardStep
         ConceptsView.OfClip(a, aClip), ConceptsView.OfClip(b, bClip),
         _local.Valid(ConceptsView.OfClip(aCodes, aClip), ConceptsView.OfClip(bCodes, bClip)));
 
-    private Tensor Instance(Tensor video, Tensor fixedViews, Tensor moving) => Term(video, video) + Term(video, fixedViews) + Term(video, moving);
+    private Tensor Instance(Tensor video, Tensor fixedViews, Tensor moving) => Found(video, video) + Between(video, fixedViews) + Between(video, moving);
 
-    // The video of one clip finds the other clip's view among the shard's, both ways round, averaged.
-    private Tensor Term(Tensor query, Tensor key) =>
+    // Keys are detached, so each kind has its turn as the query: else the heads of still and moving views would never learn.
+    private Tensor Between(Tensor video, Tensor other) => (Found(video, other) + Found(other, video)) / 2;
+
+    // The query of one clip finds the other clip's view among the shard's, both ways round, averaged.
+    private Tensor Found(Tensor query, Tensor key) =>
         (InfoNce.AgainstBatch(ConceptsView.OfClip(query, 0), ConceptsView.OfClip(key, 1), _recipe.InstanceTemperature).Mean()
             + InfoNce.AgainstBatch(ConceptsView.OfClip(query, 1), ConceptsView.OfClip(key, 0), _recipe.InstanceTemperature).Mean()) / 2;
 }
