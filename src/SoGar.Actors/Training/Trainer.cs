@@ -244,11 +244,12 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
             Report(new CheckpointMissed(_done, "the disk is slower than checkpoint.every: earlier ones still wait to be written"));
     }
 
-    // The exchange ends soon, with a sum or without: whoever orders rest breaks it. A step that was summed is applied, here as everywhere.
+    // The exchange ends soon, with a sum or without: whoever orders rest breaks it. A step that was summed is applied, here as everywhere. Who rests has said
+    // so: said again, it would be heard after the order to begin that may be on its way.
     private void RestSoon()
     {
         _mustRest = true;
-        if (_phase is Phase.Contributing or Phase.Resting) Settle();
+        if (_phase == Phase.Contributing) Settle();
     }
 
     private void Strand(Exception cause)
