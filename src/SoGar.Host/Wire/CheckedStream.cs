@@ -15,7 +15,8 @@ namespace SoGar.Host.Wire;
 /// <param name="stopping">Ends reads.</param>
 internal sealed class CheckedStream(HttpResponseMessage response, Stream inner, StateOfPeer source, TimeSpan patience, CancellationToken stopping) : Stream
 {
-    private const int MostBytes = 1 << 20;
+    /// <summary>Hashed at once; more would keep control messages waiting for a processor (see <see cref="PieceStream"/>).</summary>
+    private const int MostBytes = 128 << 10;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MostBytes);
