@@ -135,6 +135,7 @@ public sealed partial class RunSupervisor
         peer.Standing = standing;
         if (_phase == Phase.Closing && peer == _keeper && standing is { IsResting: true, HasState: false })
             Form(new Trouble.ReplicaOdd(peer.Node, standing.Trainers.FirstOrDefault(), "its state has altered in its memory"));
+        if (_phase == Phase.Running && peer.IsMember && standing.IsResting && standing.Generation == _generation && standing.Done < _recipe.Steps) NoteEnd();
         if (_phase != Phase.Forming) return;
         if (IsPast(standing)) Ask(TimeSpan.Zero);
         if (standing.NextGeneration != _next) return;

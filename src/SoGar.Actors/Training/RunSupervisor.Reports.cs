@@ -18,6 +18,7 @@ public sealed partial class RunSupervisor
     private CheckpointMissed? _missed;
     private Peer? _keeper;
     private long _closesAt;
+    private int _endedGeneration;
 
     private void TakeIn(Peer peer, NodeReports message)
     {
@@ -52,6 +53,9 @@ public sealed partial class RunSupervisor
                 _rested.Add(rested.Trainer);
                 if (_phase == Phase.Running && _shards is not null && _rested.IsSupersetOf(_shards.Trainers)) CloseAt(_recipe.Steps, keeper: null);
                 break;
+            case TrainerRested rested when rested.Generation == _generation:
+                NoteEnd();
+                break;
             case TrainerStranded stranded when stranded.Generation == _generation:
                 Suspect(new Trouble.Stranded(stranded.Trainer, stranded.Suspect, stranded.Cause));
                 break;
@@ -79,6 +83,13 @@ public sealed partial class RunSupervisor
                 EndIfClosed();
                 break;
         }
+    }
+
+    // An order of the supervisor before this one may bring a generation to its end that was well when it was taken over.
+    private void NoteEnd()
+    {
+        _endedGeneration = _generation;
+        Reform("the supervisor before this one ended the generation");
     }
 
     private void Enter(Peer peer, StepReport report)

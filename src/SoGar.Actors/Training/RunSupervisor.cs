@@ -220,7 +220,7 @@ public sealed partial class RunSupervisor(
     {
         if (_hasBegun || _inherited.IsEmpty) return false;
         var members = _peers.Values.Where(peer => peer.IsMember).ToList();
-        if (members.Count != _inherited.Count) return false;
+        if (members.Count != _inherited.Count || _endedGeneration == _generation) return false;
         if (members.Any(peer => peer.Standing.IsResting || peer.Standing.Generation != _generation)) return false;
         (_phase, _hasBegun) = (Phase.Running, true);
         if (_peers.Values.Any(peer => !peer.IsMember || peer.Leaving is not null)) Reform("nodes joined or asked to leave meanwhile");

@@ -43,6 +43,7 @@ public sealed class StormTests
 
     [Theory]
     [InlineData(9204, null, "a trainer that was told twice to rest said so again after it had been told to begin")]
+    [InlineData(2828, 5, "a generation that was taken over was ended by an order of the supervisor before, and nobody formed the next")]
     [InlineData(1023, 5, "reports of steps that came after the run had gone on from a copied state were never committed")]
     [InlineData(1100, 5, "a step was committed by the report of the replica that had gone wrong in it")]
     [InlineData(1774, 5, "an offer to peers was not made again under a number that another supervisor had used")]
