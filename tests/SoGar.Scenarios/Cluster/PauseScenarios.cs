@@ -14,8 +14,7 @@ public sealed class PauseScenarios(ClusterStage stage)
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
-        up.Signal("STOP", victim);
-        await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
+        await up.UntilWithoutAsync(victim, events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
         up.Signal("CONT", victim);
 
         var result = (await up.EndAsync()).Succeeded();
@@ -30,8 +29,7 @@ public sealed class PauseScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 3);
         var old = await up.SupervisorAsync();
 
-        up.Signal("STOP", old);
-        await up.UntilAsync(events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
+        await up.UntilWithoutAsync(old, events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
         up.Signal("CONT", old);
 
         var result = (await up.EndAsync()).Succeeded();

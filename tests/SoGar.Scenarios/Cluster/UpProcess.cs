@@ -12,6 +12,8 @@ internal sealed partial class UpProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
+    private const int GlancesBetweenWakings = 400;
+
     private readonly SogarProcess _up;
     private readonly StoreLocation _location;
     private readonly string _run;
@@ -60,6 +62,27 @@ internal sealed partial class UpProcess : IAsyncDisposable
         {
             return [];
         }
+    }
+
+    /// <summary>
+    /// Stops a node (SIGSTOP) and waits like <see cref="UntilAsync"/>. One that stands still in the middle of a write to an SQLite store keeps everybody out of it:
+    /// it is woken for a moment now and then, which no run notices otherwise.
+    /// </summary>
+    public async Task UntilWithoutAsync(string stopped, Func<IReadOnlyList<RunEvent>, bool> condition)
+    {
+        Signal("STOP", stopped);
+        var glances = 0;
+        await UntilAsync(events =>
+        {
+            if (condition(events)) return true;
+            if (++glances % GlancesBetweenWakings == 0)
+            {
+                Signal("CONT", stopped);
+                Signal("STOP", stopped);
+            }
+
+            return false;
+        });
     }
 
     /// <summary>Waits until the events so far fulfil <paramref name="condition"/>; fails with what the program said where the run ends before.</summary>
