@@ -37,19 +37,20 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
         if (follower.History.Status == RunStatus.Finished) return RunSummary.Of(name, recipe, follower.History);
 
         // Complained about once here, rather than by every node in its log.
-        RunReconciliation.OpenData(recipe);
+        var data = RunReconciliation.OpenData(recipe);
         await store.Runs.PostAsync(name, RecipeText.Of(recipe), Path.GetFullPath(runs.FolderOf(name)));
-        using var nodes = new LocalNodes(
-            new LocalNodesOrder(name, order.Nodes, order.Trainers, order.Restarts, $"{AbsoluteStore()}", Path.GetFullPath(runs.Root), runs.LogsOf(name), order.Listen, ClusterCredentials.ForChildren(runs.Store, Environment.GetEnvironmentVariable)), say);
+        var local = new LocalNodesOrder(name, order.Nodes, order.Trainers, order.Restarts, $"{AbsoluteStore()}", Path.GetFullPath(runs.Root), runs.LogsOf(name), order.Listen, ClusterCredentials.ForChildren(runs.Store, Environment.GetEnvironmentVariable));
+        using var nodes = new LocalNodes(local, say);
         nodes.Start();
+        using var evaluator = SideMeasure.IsAskedFor(recipe, data) ? LocalEvaluator.Start(local, say) : null;
         onStarted?.Invoke(nodes);
-        await WatchAsync(nodes, follower, drain);
+        await WatchAsync(nodes, evaluator, follower, drain);
         await follower.CatchUpAsync(isOldNews: false, CancellationToken.None);
         await store.Runs.TakeDownAsync(name);
         return Account(name, nodes, RunSummary.Of(name, recipe, follower.History), follower.History, say);
     }
 
-    private async Task WatchAsync(LocalNodes nodes, RunFollower follower, CancellationToken drain)
+    private async Task WatchAsync(LocalNodes nodes, LocalEvaluator? evaluator, RunFollower follower, CancellationToken drain)
     {
         using var glances = new PeriodicTimer(Glance, clock);
         var isDraining = false;
@@ -69,6 +70,7 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
             var isOver = hasBegun && follower.History.Status is not (RunStatus.Running or RunStatus.Unknown);
             if (isOver) endedAt ??= clock.GetTimestamp();
             nodes.Tend(isEnding: isOver || isDraining);
+            evaluator?.Tend();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 
 namespace SoGar.Host.Cluster;
 
@@ -7,11 +8,11 @@ namespace SoGar.Host.Cluster;
 /// </summary>
 internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : IDisposable
 {
-    private readonly List<LocalNode> _nodes = [];
+    private readonly List<ChildProcess> _nodes = [];
     private readonly Dictionary<string, int> _restarts = [];
 
     /// <summary>All that were started, restarts included.</summary>
-    public IReadOnlyList<LocalNode> All => _nodes;
+    public IReadOnlyList<ChildProcess> All => _nodes;
 
     /// <summary>Whether none is left.</summary>
     public bool HaveEnded => _nodes.TrueForAll(node => node.HasEnded);
@@ -48,7 +49,13 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
 
     private void Start(string name)
     {
-        var node = LocalNode.Start(name, order);
+        var node = ChildProcess.Start(
+            name,
+            [
+                "node", "--store", order.Store, "--runs", order.RunsRoot, "--name", name, "--run", order.Run, "--leash", "--listen", order.Listen,
+                "--trainers", order.Trainers.ToString(CultureInfo.InvariantCulture), "--expect", order.Count.ToString(CultureInfo.InvariantCulture),
+            ],
+            order.LogFolder, order.Secrets);
         _nodes.Add(node);
         say($"node {name} is process {node.ProcessId}");
     }

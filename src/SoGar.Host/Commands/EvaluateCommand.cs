@@ -1,8 +1,10 @@
 using System.CommandLine;
+using SoGar.Host.Cluster;
 using SoGar.Host.CommandLine;
 using SoGar.Host.Recipes;
 using SoGar.Host.Running;
 using SoGar.Protocol.Recipes;
+using Spectre.Console;
 
 namespace SoGar.Host.Commands;
 
@@ -29,6 +31,8 @@ internal static class EvaluateCommand
         var testData = new Option<string?>("--test-data") { Description = "With track: the sequences to be measured on; by default those of --data", HelpName = "DIR" };
         var testFormat = Format("--test-format", "Their format");
         var noBaseline = new Option<bool>("--no-baseline") { Description = "Leave out the same training from untrained weights on" };
+        var follow = new Option<bool>("--follow") { Description = "Measure a run's checkpoints while it trains elsewhere, evaluate.every steps apart, until it has ended" };
+        var leash = new Option<bool>("--leash") { Description = "With --follow: end when standard input closes", Hidden = true };
         var export = new Option<string?>("--export") { Description = "With frozen: keep the clips' features in files of this name (.safetensors or .npy)", HelpName = "FILE" };
 
         var command = shell.Define(
@@ -37,6 +41,7 @@ internal static class EvaluateCommand
             [
                 "./sogar evaluate demo-1",
                 "./sogar evaluate demo-1 --data data/other --export features.safetensors",
+                "./sogar evaluate demo-1 --follow evaluate.every=1000",
                 "./sogar evaluate demo-1 --task finetune evaluate.tune.epochs=5",
                 "./sogar evaluate demo-1 --task localise --data data/demo --format ava",
                 "./sogar evaluate demo-1 --task track --data data/track/got10k --format got10k --test-data data/track/otb2015 --test-format otb2015",
@@ -44,6 +49,15 @@ internal static class EvaluateCommand
             async (parsed, run) =>
             {
                 var folder = CommonArguments.FolderOf(parsed, runs, store);
+                if (parsed.GetValue(follow))
+                {
+                    using var leave = CancellationTokenSource.CreateLinkedTokenSource(run.Drain.Requested);
+                    if (parsed.GetValue(leash)) Leash.Hold(leave);
+                    var watched = await new EvaluationWatch(folder, run).FollowAsync(parsed.GetRequiredValue(name), parsed.GetValue(overrides) ?? [], leave.Token);
+                    run.Answer(watched, console => console.WriteLine($"{watched.Run} is {watched.Status}; {watched.Files.Count} of its checkpoints were measured"));
+                    return ExitCodes.Success;
+                }
+
                 var evaluated = await EvaluatedRun.OpenAsync(folder, parsed.GetRequiredValue(name), parsed.GetValue(overrides) ?? [], run);
                 var opened = evaluated.OpenData(parsed.GetValue(data), Parse(parsed.GetValue(format)));
                 var hasBaseline = !parsed.GetValue(noBaseline);
@@ -71,9 +85,14 @@ internal static class EvaluateCommand
 
                 return ExitCodes.Success;
             });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(follow) && (result.GetValue(task) is not (null or Frozen) || result.GetValue(data) is not null || result.GetValue(export) is not null))
+                result.AddError("--follow measures frozen features of the run's own videos; leave out --task, --data and --export");
+        });
         command.Arguments.Add(name);
         command.Arguments.Add(overrides);
-        foreach (var option in (Option[])[task, data, format, testData, testFormat, noBaseline, export, runs, store]) command.Options.Add(option);
+        foreach (var option in (Option[])[task, data, format, testData, testFormat, noBaseline, follow, leash, export, runs, store]) command.Options.Add(option);
         return command;
     }
 

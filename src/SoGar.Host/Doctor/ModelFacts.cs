@@ -34,7 +34,7 @@ internal sealed record ModelFacts(
     private static IEnumerable<ClipCost> ClipsOf(Recipe recipe)
     {
         var views = recipe.Views.Cut.SelectMany(view => view.Frames.Select(frames => new ClipCost($"view, {view.Role.ToString().ToLowerInvariant()}", frames, view.Size, 0)));
-        return [.. recipe.Method is Method.Sogar or Method.Svt ? views.Distinct() : [], new ClipCost("evaluation", recipe.Evaluate.Frames, recipe.Evaluate.Size, 0)];
+        return [.. views.Distinct(), new ClipCost("evaluation", recipe.Evaluate.Frames, recipe.Evaluate.Size, 0)];
     }
 }
 
@@ -45,5 +45,5 @@ internal sealed record ModelFacts(
 /// <param name="Gmac">Multiply-adds in thousands of millions.</param>
 internal sealed record ClipCost(string Use, int Frames, int Size, double Gmac)
 {
-    public ClipCost CostOf(IBackbone backbone) => this with { Gmac = Math.Round(backbone.ProductsOf(Frames, Size, Size) / 1e9, 3) };
+    public ClipCost CostOf(IBackbone backbone) => this with { Gmac = Math.Round(backbone.ProductsOf(Frames, Size, Size) / 1e9, 6) };
 }

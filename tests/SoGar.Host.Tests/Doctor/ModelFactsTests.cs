@@ -26,4 +26,16 @@ public sealed class ModelFactsTests
         Assert.Equal(["layer1", "layer2", "layer3", "layer4"], facts.Levels.Select(level => level.Name));
         Assert.Equal((512, 8, 16), (facts.Levels[^1].Channels, facts.Levels[^1].FrameStride, facts.Levels[^1].PixelStride));
     }
+
+    [Theory]
+    [InlineData("concepts", 16, 112, 40.519)]
+    [InlineData("hdc", 16, 112, 40.519)]
+    [InlineData("const-cl", 16, 224, 55.28)]
+    public void The_clips_of_the_methods_on_convolutions_cost_what_was_published(string recipe, int frames, int size, double gmac)
+    {
+        var facts = ModelFacts.Of(RecipeReader.OfThisProcess.Read(Repository.Recipe(recipe), []));
+
+        var trained = Assert.Single(facts.Clips, clip => clip.Use == "view, clip");
+        Assert.Equal((frames, size, gmac), (trained.Frames, trained.Size, Math.Round(trained.Gmac, gmac == 55.28 ? 2 : 3)));
+    }
 }

@@ -45,6 +45,10 @@ internal sealed partial class UpProcess : IAsyncDisposable
         .GroupBy(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
         .ToDictionary(group => group.Key, group => group.Last());
 
+    /// <summary>Process id of what measures checkpoints beside the nodes.</summary>
+    public int Evaluator => int.Parse(
+        _up.Lines.Select(line => EvaluatorLine().Match(line)).Single(match => match.Success).Groups[1].Value, CultureInfo.InvariantCulture);
+
     public void Signal(string signal, params IEnumerable<string> nodes)
     {
         foreach (var node in nodes) Signals.Send(signal, Nodes[node]);
@@ -99,6 +103,9 @@ internal sealed partial class UpProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a line on standard error that begins so.</summary>
+    public Task UntilSaidAsync(string beginning) => UntilAsync(_ => _up.HasSaid(beginning));
+
     /// <summary>
     /// Waits until <paramref name="steps"/> steps are committed by a generation of <paramref name="nodes"/> nodes, and slows the run down from then on, so that
     /// what happens next happens in the middle of it; <see cref="EndAsync"/> lets it go.
@@ -149,4 +156,7 @@ internal sealed partial class UpProcess : IAsyncDisposable
 
     [GeneratedRegex(@"^node (\S+) is process (\d+)")]
     private static partial Regex NodeLine();
+
+    [GeneratedRegex(@"^the evaluator is process (\d+)")]
+    private static partial Regex EvaluatorLine();
 }

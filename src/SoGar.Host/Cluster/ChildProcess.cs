@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace SoGar.Host.Cluster;
 
-/// <summary>One node process of this machine and its log.</summary>
-internal sealed class LocalNode : IDisposable
+/// <summary>A process of this program that <c>up</c> started on this machine, and its log.</summary>
+internal sealed class ChildProcess : IDisposable
 {
     private const int SignalExit = 128;
 
@@ -12,7 +12,7 @@ internal sealed class LocalNode : IDisposable
     private readonly StreamWriter _log;
     private readonly Lock _writing = new();
 
-    private LocalNode(string name, Process process, string logPath)
+    private ChildProcess(string name, Process process, string logPath)
     {
         (Name, _process, LogPath) = (name, process, logPath);
         ProcessId = process.Id;
@@ -39,22 +39,29 @@ internal sealed class LocalNode : IDisposable
     /// <summary>How it ended, in words.</summary>
     public string Ending => ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}" : $"exit code {ExitCode}";
 
-    public static LocalNode Start(string name, LocalNodesOrder order)
+    /// <summary>Starts one.</summary>
+    /// <param name="name">Of the process; names its log.</param>
+    /// <param name="arguments">The program's.</param>
+    /// <param name="logFolder">Of its log.</param>
+    /// <param name="secrets">Environment variables that hold what must not stand on a command line.</param>
+    public static ChildProcess Start(string name, IEnumerable<string> arguments, string logFolder, IReadOnlyDictionary<string, string> secrets)
     {
         var (program, first) = Program();
-        var start = new ProcessStartInfo(program,
-        [
-            .. first, "node", "--store", order.Store, "--runs", order.RunsRoot, "--name", name, "--run", order.Run, "--leash", "--listen", order.Listen,
-            "--trainers", order.Trainers.ToString(CultureInfo.InvariantCulture), "--expect", order.Count.ToString(CultureInfo.InvariantCulture),
-        ])
+        var start = new ProcessStartInfo(program, [.. first, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (variable, secret) in order.Secrets) start.Environment[variable] = secret;
+        foreach (var (variable, secret) in secrets) start.Environment[variable] = secret;
         var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
-        return new LocalNode(name, process, Path.Combine(order.LogFolder, $"{name}.log"));
+        return new ChildProcess(name, process, Path.Combine(logFolder, $"{name}.log"));
+    }
+
+    /// <summary>Lets other processes have the machine first.</summary>
+    public void StandBack()
+    {
+        if (!HasEnded) _process.PriorityClass = ProcessPriorityClass.BelowNormal;
     }
 
     /// <summary>The end of its log, for who wants to know why it ended.</summary>
