@@ -1,22 +1,27 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SoGar.Actors.Journal;
+using SQLitePCL;
 
 namespace SoGar.Actors.Stores;
 
 /// <summary>
-/// One connection to an SQLite file. Numbered steps lift an older file, a newer one is refused. One caller at a time; other processes wait at
-/// most <see cref="BusyTimeout"/>. Calls end before they return.
+/// One connection to an SQLite file. Numbered steps lift an older file, a newer one is refused. One caller at a time; other connections, of this
+/// process or another, are waited for at most <see cref="BusyTimeout"/>. A call to which nobody stands in the way ends before it returns.
 /// </summary>
 internal sealed class SqliteDatabase : SqlDatabase
 {
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
+    private const int PrimaryCode = 0xff;
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(16);
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _path;
 
-    static SqliteDatabase() => SQLitePCL.Batteries_V2.Init();
+    static SqliteDatabase() => Batteries_V2.Init();
 
     private SqliteDatabase(string path)
     {
@@ -61,11 +66,19 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override ValueTask<TResult> WriteAsync<TResult>(
         IReadOnlyList<string> keys, Func<SqlSession, ValueTask<TResult>> body, CancellationToken cancellation) => GuardedAsync(async () =>
         {
-            // Immediate: taking the file's lock at the first write instead would fail, not wait, when another process wrote in between.
-            await using var transaction = _connection.BeginTransaction(deferred: false);
-            var result = await body(new SqlSession(_connection, transaction, cancellation)).ConfigureAwait(false);
-            transaction.Commit();
-            return result;
+            await BeginAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                var result = await body(new SqlSession(_connection, null, cancellation)).ConfigureAwait(false);
+                Require(raw.sqlite3_exec(_connection.Handle, "COMMIT"));
+                return result;
+            }
+            catch
+            {
+                // SQLite may have rolled back by itself, as when the disk is full.
+                if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+                throw;
+            }
         });
 
     /// <inheritdoc/>
@@ -73,11 +86,38 @@ internal sealed class SqliteDatabase : SqlDatabase
         GuardedAsync(() => body(new SqlSession(_connection, null, cancellation)));
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
         _gate.Dispose();
-        return _connection.DisposeAsync();
     }
+
+    // Immediate: taking the file's lock at the first write instead would fail, not wait, when another connection wrote in between. The waiting is not left
+    // to SQLite, which our package builds without usleep: it would sleep for a whole second, on the thread of whoever called, an actor perhaps that
+    // the others wait for.
+    private async ValueTask BeginAsync(CancellationToken cancellation)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var pause = ShortestPause;
+        while (true)
+        {
+            _ = raw.sqlite3_busy_timeout(_connection.Handle, 0);
+            var outcome = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
+            _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
+            var isBusy = (outcome & PrimaryCode) == raw.SQLITE_BUSY;
+            if (!isBusy || Stopwatch.GetElapsedTime(began) > BusyTimeout)
+            {
+                Require(outcome);
+                return;
+            }
+
+            await Task.Delay(pause, TimeProvider.System, cancellation).ConfigureAwait(false);
+            pause = pause < LongestPause ? 2 * pause : LongestPause;
+        }
+    }
+
+    private void Require(int outcome) => SqliteException.ThrowExceptionForRC(outcome, _connection.Handle);
 
     private async ValueTask<TResult> GuardedAsync<TResult>(Func<ValueTask<TResult>> body)
     {

@@ -38,8 +38,8 @@ public sealed class Store : IAsyncDisposable
     public IRunBoard Runs { get; }
 
     /// <summary>
-    /// Opens a store, makes it where there is none, and lifts an older one. With SQLite calls end before they return: an actor that uses it has a
-    /// dedicated thread, or can afford to wait for the disk.
+    /// Opens a store, makes it where there is none, and lifts an older one. With SQLite a call to which nobody stands in the way ends before it
+    /// returns: an actor that uses it has a dedicated thread, or can afford to wait for the disk.
     /// </summary>
     /// <param name="location">Where it is.</param>
     /// <param name="types">The events that its journal may hold.</param>

@@ -52,6 +52,47 @@ public sealed class SqliteStoreTests : StoreContract<SqliteStoreCase>
     }
 
     [Fact]
+    public async Task A_writer_that_another_connection_stands_in_the_way_of_holds_nobody_up_and_writes_in_the_end()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var other = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
+        var writing = other.WriteAsync<int>(["x"], async session =>
+        {
+            await release.Task;
+            return 0;
+        }, CancellationToken.None).AsTask();
+
+        // Whoever calls goes on at once, and is the one who ends what the writer waits for.
+        var appended = Journal.AppendAsync("run/a", 0, 1, [new Moved(1)]).AsTask();
+        Assert.False(appended.IsCompleted);
+        release.SetResult();
+
+        await writing;
+        Assert.Equal(new AppendOutcome.Appended(1), await appended);
+    }
+
+    [Fact]
+    public async Task A_writer_that_gives_up_waiting_leaves_nothing_open()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var other = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
+        var writing = other.WriteAsync<int>(["x"], async session =>
+        {
+            await release.Task;
+            return 0;
+        }, CancellationToken.None).AsTask();
+        using var impatience = new CancellationTokenSource();
+
+        var appended = Journal.AppendAsync("run/a", 0, 1, [new Moved(1)], impatience.Token).AsTask();
+        await impatience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => appended);
+        release.SetResult();
+        await writing;
+
+        Assert.Equal(new AppendOutcome.Appended(1), await Journal.AppendAsync("run/a", 0, 1, [new Moved(1)]));
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused_and_says_what_to_do()
     {
         Sql(Case.Path, "UPDATE sogar_schema SET step = 99");
