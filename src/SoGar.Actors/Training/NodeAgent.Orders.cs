@@ -48,6 +48,9 @@ public sealed partial class NodeAgent
                 _kept = (keep.Term, keep.Done);
                 _trainers[0].Tell(new SaveState(keep.Term, Standing().Fingerprint));
                 break;
+            case SetCheckpointAside aside:
+                _peers!.Writer.Tell(new SetAside(aside.Done, aside.Digests));
+                break;
         }
     }
 

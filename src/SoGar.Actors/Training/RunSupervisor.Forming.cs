@@ -162,7 +162,7 @@ public sealed partial class RunSupervisor
         if (_phase != Phase.Forming || prepared.Generation != _next || peer.Preparing is not { } source) return;
         if (source is StateOfCheckpoint && !Committed().Allows(prepared.Standing))
         {
-            NoteFailedCopy(peer, $"{peer.Node} read {prepared.Standing.Fingerprint} from it; the journal has {_prints[prepared.Standing.Done - 1]} after {prepared.Standing.Done} steps");
+            NoteFailedCopy(peer, $"{peer.Node} read {prepared.Standing.Fingerprint} from it; the journal has {_prints[prepared.Standing.Done - 1]} after {prepared.Standing.Done} steps", isOther: true);
             return;
         }
 
@@ -180,13 +180,15 @@ public sealed partial class RunSupervisor
     }
 
     // A checkpoint that cannot be read is not offered a second time: an older one has to serve.
-    private void NoteFailedCopy(Peer peer, string reason)
+    private void NoteFailedCopy(Peer peer, string reason, bool isOther = false)
     {
-        if (peer.Preparing is StateOfCheckpoint { Done: var done })
+        if (peer.Preparing is StateOfCheckpoint { Done: var done, Digests: var digests })
         {
             var folder = peer.Offer.Checkpoints.FirstOrDefault(offer => offer.Done == done)?.Folder ?? $"step {done} of {peer.Node}";
             peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.RemoveAll(offer => offer.Done == done) };
-            Record([new CheckpointRejected(folder, reason)]);
+            // One that the journal vouches for was read wrongly, and stays where it is.
+            var isOdd = isOther && !_history.Checkpoints.Any(written => written.Done == done && written.Digests == digests);
+            Record([isOdd ? Reject(peer, folder, reason, done, digests) : new CheckpointRejected(folder, reason)]);
         }
 
         Form(new Trouble.CopyFailed(peer.Node, reason));
@@ -351,7 +353,11 @@ public sealed partial class RunSupervisor
         ];
     }
 
-    private void SendBegin(Peer peer) => post.Send(peer.Address, new BeginGeneration(plan.Term, _generation, _members, _firstStep));
+    private void SendBegin(Peer peer)
+    {
+        SendAside(peer);
+        post.Send(peer.Address, new BeginGeneration(plan.Term, _generation, _members, _firstStep));
+    }
 
     private void DismissLeavers()
     {

@@ -14,6 +14,7 @@ public sealed partial class RunSupervisor
     private readonly HashSet<TrainerId> _rested = [];
     private readonly UncommittedReports _uncommitted = new();
     private readonly List<(Peer Keeper, CheckpointTaken Taken)> _doubtful = [];
+    private ImmutableArray<CheckpointRejected> _odds = plan.History.OddCheckpoints;
     private CheckpointReceipt? _newest;
     private CheckpointMissed? _missed;
     private Peer? _keeper;
@@ -150,7 +151,7 @@ public sealed partial class RunSupervisor
             _doubtful.Remove(doubt);
             if (right != written)
             {
-                yield return new CheckpointRejected(receipt.Folder, $"{doubt.Keeper.Node} wrote {written}; the state after {receipt.Done} steps is {right}");
+                yield return Reject(doubt.Keeper, receipt.Folder, $"{doubt.Keeper.Node} wrote {written}; the state after {receipt.Done} steps is {right}", receipt.Done, receipt.Digests);
                 continue;
             }
 
@@ -161,6 +162,20 @@ public sealed partial class RunSupervisor
             };
             yield return new CheckpointWritten(receipt.Done, receipt.Folder, receipt.Bytes, receipt.Digests, doubt.Taken.Elapsed.TotalSeconds);
         }
+    }
+
+    // Where it stood the right state may have to be written, by its keeper or by another node: the order comes again with each that may lead to that.
+    private CheckpointRejected Reject(Peer keeper, string folder, string reason, long done, StateDigests digests)
+    {
+        var odd = new CheckpointRejected(folder, reason, done, digests);
+        _odds = _odds.Add(odd);
+        SendAside(keeper);
+        return odd;
+    }
+
+    private void SendAside(Peer peer)
+    {
+        foreach (var odd in _odds) post.Send(peer.Address, new SetCheckpointAside(plan.Term, odd.Done, odd.Digests!));
     }
 
     private StepFingerprint? StateAfter(long done) =>
@@ -202,7 +217,9 @@ public sealed partial class RunSupervisor
 
     private void SendKeepState()
     {
-        if (_keeper is { } keeper && _newest?.Done != _closesAt) post.Send(keeper.Address, new KeepState(plan.Term, _closesAt));
+        if (_keeper is not { } keeper || _newest?.Done == _closesAt) return;
+        SendAside(keeper);
+        post.Send(keeper.Address, new KeepState(plan.Term, _closesAt));
     }
 
     private void EndIfClosed()

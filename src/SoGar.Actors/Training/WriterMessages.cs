@@ -11,3 +11,8 @@ public abstract record WriterMessage;
 /// <param name="State">Its fingerprint.</param>
 /// <param name="Term">The supervisor's.</param>
 public sealed record TakeCheckpoint(IStagedState Staged, StepFingerprint State, long Term) : WriterMessage;
+
+/// <summary>Orders a checkpoint to be set aside if it holds this state, which is not that of its step.</summary>
+/// <param name="Done">Steps that it says it holds.</param>
+/// <param name="Odd">What it holds.</param>
+public sealed record SetAside(long Done, StateDigests Odd) : WriterMessage;

@@ -13,6 +13,7 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
 {
     private const string WritingPrefix = ".writing-";
     private const string DroppingPrefix = ".dropping-";
+    private const string RefusedPrefix = "refused-";
 
     private readonly ICheckpointDisk _disk = disk ?? PhysicalDisk.Instance;
 
@@ -53,6 +54,44 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
         }
 
         return drops;
+    }
+
+    /// <summary>
+    /// Moves a checkpoint beside the others, as <c>refused-step-00000500</c>, because its step gave another state than it holds. It is none any more, is never
+    /// dropped, and makes room for the right one.
+    /// </summary>
+    /// <param name="step">Its step.</param>
+    /// <param name="odd">Digests of the states that it holds; one with others is left alone.</param>
+    /// <returns>Where it is now; null where the step holds no such states.</returns>
+    /// <exception cref="CheckpointRefusedException">The disk does not let it be moved.</exception>
+    public string? SetAside(long step, StateDigests odd)
+    {
+        if (store.Inspect(step).Manifest?.States != odd) return null;
+        var aside = AsideDirectory(step);
+        try
+        {
+            _disk.Rename(store.DirectoryOf(step), aside);
+            _disk.SyncDirectory(store.Root);
+            return aside;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Another process that writes to the same root was faster.
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CheckpointRefusedException($"{store.DirectoryOf(step)} holds a state that is not that of step {step} and could not be set aside: {failure.Message}; move it away", failure);
+        }
+    }
+
+    // A step may go wrong more than once.
+    private string AsideDirectory(long step)
+    {
+        var first = Path.Combine(store.Root, RefusedPrefix + CheckpointStore.NameOf(step));
+        var free = first;
+        for (var number = 2; Directory.Exists(free); number++) free = $"{first}-{number}";
+        return free;
     }
 
     private void RefuseOlderTerm(CheckpointSnapshot snapshot)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using SoGar.Compute.Checkpoints;
 using SoGar.Protocol.Ports;
 using SoGar.Protocol.Recipes;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Training;
 
@@ -35,6 +36,9 @@ public sealed class LocalCheckpoints(RunHome home, CheckpointRecipe recipe, Func
         var folder = new CheckpointStore(home.Checkpoints).DirectoryOf(state.Done);
         return new CheckpointReceipt(state.Done, folder, manifest.Files.Sum(file => file.Bytes), manifest.States);
     }
+
+    /// <inheritdoc/>
+    public void SetAside(long done, StateDigests odd) => _writer.SetAside(done, odd);
 
     internal sealed record Staged(long Done, StagedState Copy) : IStagedState
     {

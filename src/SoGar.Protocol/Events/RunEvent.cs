@@ -102,8 +102,12 @@ public sealed record CheckpointWritten(long Done, string Folder, long Bytes, Sta
 /// <summary>A checkpoint could not be written; training goes on.</summary>
 public sealed record CheckpointRefused(long Done, string Reason) : RunEvent;
 
-/// <summary>A checkpoint was passed over on resuming.</summary>
-public sealed record CheckpointRejected(string Folder, string Reason) : RunEvent;
+/// <summary>A checkpoint was passed over.</summary>
+/// <param name="Folder">Where it stood.</param>
+/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Done">Steps that it says it holds, where it is whole and holds another state than theirs; else 0.</param>
+/// <param name="Digests">Of that other state, by which it is known and set aside; null where it is not whole, or an older version wrote the event.</param>
+public sealed record CheckpointRejected(string Folder, string Reason, long Done = 0, StateDigests? Digests = null) : RunEvent;
 
 /// <summary>A sign of collapse.</summary>
 public sealed record AlarmRaised(long Step, string Alarm) : RunEvent;

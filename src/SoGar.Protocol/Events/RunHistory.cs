@@ -69,6 +69,9 @@ public sealed record RunHistory
     /// <summary>Checkpoints that were written, oldest first; retention may have dropped their folders since.</summary>
     public ImmutableArray<CheckpointWritten> Checkpoints { get; init; } = [];
 
+    /// <summary>Checkpoints that turned out to hold another state than their step's, oldest first.</summary>
+    public ImmutableArray<CheckpointRejected> OddCheckpoints { get; init; } = [];
+
     /// <summary>Alarms, oldest first.</summary>
     public ImmutableArray<AlarmRaised> Alarms { get; init; } = [];
 
@@ -111,6 +114,7 @@ public sealed record RunHistory
         },
         SampleReplaced replaced => Replaced.Any(known => known.Sample == replaced.Sample) ? this : this with { Replaced = Replaced.Add(replaced) },
         CheckpointWritten written => this with { Checkpoints = Checkpoints.Add(written) },
+        CheckpointRejected { Digests: not null } odd => this with { OddCheckpoints = OddCheckpoints.Add(odd) },
         AlarmRaised alarm => this with { Alarms = Alarms.Add(alarm) },
         RunDrained drained => this with { Status = RunStatus.Drained, Explanation = drained.Reason },
         RunFailed failed => this with { Status = RunStatus.Failed, Explanation = failed.Cause, CanBeMended = failed.CanBeMended },

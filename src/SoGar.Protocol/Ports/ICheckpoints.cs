@@ -17,8 +17,17 @@ public interface ICheckpoints
     /// <summary>Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.</summary>
     /// <param name="staged">Stays the caller's.</param>
     /// <param name="term">The supervisor's term in which the state was computed; an older one than the store has seen is refused (G2).</param>
-    /// <exception cref="IOException">The disk refused; nothing was accepted.</exception>
+    /// <exception cref="IOException">The disk refused, or holds another state of the same step; nothing was accepted.</exception>
     CheckpointReceipt Write(IStagedState staged, long term);
+
+    /// <summary>
+    /// Moves a checkpoint to where it is none any more, and stays for people to see: it holds another state than its step's, and the right one may have to be
+    /// written. Called on the writer's thread.
+    /// </summary>
+    /// <param name="done">Steps that it says it holds.</param>
+    /// <param name="odd">Digests of the state that it holds; one with others is left alone.</param>
+    /// <exception cref="IOException">The disk refused; it is where it was.</exception>
+    void SetAside(long done, StateDigests odd);
 }
 
 /// <summary>A copy of a run's state in staging memory; given back by disposing it.</summary>

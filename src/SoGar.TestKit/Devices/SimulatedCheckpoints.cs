@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SoGar.Protocol.Ports;
+using SoGar.Protocol.Runs;
 
 namespace SoGar.TestKit.Devices;
 
@@ -23,8 +24,15 @@ public sealed class SimulatedCheckpoints : ICheckpoints
     {
         var state = ((Staged)staged).State;
         if (_script.RefusedCheckpoints.Contains(state.Done)) throw new IOException("No space left on device (scripted)");
-        _written[state.Done] = state;
+        if (!_written.TryAdd(state.Done, state) && _written[state.Done].Digests() != state.Digests())
+            throw new IOException($"the checkpoint of step {state.Done} holds another state; a checkpoint is never changed (G1)");
         return new CheckpointReceipt(state.Done, $"step-{state.Done:00000000}", 64, state.Digests());
+    }
+
+    /// <inheritdoc/>
+    public void SetAside(long done, StateDigests odd)
+    {
+        if (_written.TryGetValue(done, out var state) && state.Digests() == odd) _written.TryRemove(done, out _);
     }
 
     private sealed record Staged(SimulatedState State) : IStagedState

@@ -13,6 +13,7 @@ namespace SoGar.TestKit.World;
 public sealed class SimulatedDisk
 {
     private readonly SortedDictionary<string, (byte[] Bytes, Digest? Manifest, byte[] Written)> _folders = new(StringComparer.Ordinal);
+    private readonly List<string> _refused = [];
     private long _term;
 
     /// <summary>Whether nothing more fits.</summary>
@@ -23,6 +24,9 @@ public sealed class SimulatedDisk
 
     /// <summary>Folders on it, whole or not, oldest first.</summary>
     public IEnumerable<string> Folders => _folders.Keys;
+
+    /// <summary>Folders that were set aside, in that order.</summary>
+    public IReadOnlyList<string> Refused => _refused;
 
     /// <summary>Damages the newest checkpoint.</summary>
     /// <param name="isCut">Whether it is cut short; otherwise a bit flips.</param>
@@ -38,10 +42,17 @@ public sealed class SimulatedDisk
     }
 
     /// <summary>Writes a state: whole, or not so that anybody would take it for whole.</summary>
-    /// <exception cref="IOException">It is full, torn, or written in a newer term already (G2).</exception>
+    /// <exception cref="IOException">It is full, torn, written in a newer term already (G2), or holds another state of the same step.</exception>
     internal CheckpointReceipt Write(SimulatedState state, long term, int keep)
     {
         if (term < _term) throw new IOException($"checkpoints are written in term {_term}; this is term {term} (G2)");
+        if (Whole(isTrusting: false).FirstOrDefault(whole => whole.Done == state.Done) is { } there)
+        {
+            return there.Digests == state.Digests()
+                ? new CheckpointReceipt(state.Done, there.Folder, Encode(state).Length, there.Digests)
+                : throw new IOException($"{there.Folder} holds another state of step {state.Done}; a checkpoint is never changed (G1)");
+        }
+
         if (IsFull) throw new IOException("No space left on device (simulated)");
         _term = term;
         var folder = $"step-{state.Done:00000000}";
@@ -56,6 +67,14 @@ public sealed class SimulatedDisk
         _folders[folder] = (bytes, Digest.Of(bytes), bytes);
         foreach (var old in _folders.Keys.Take(Math.Max(0, _folders.Count - keep)).ToList()) _folders.Remove(old);
         return new CheckpointReceipt(state.Done, folder, bytes.Length, state.Digests());
+    }
+
+    /// <summary>Sets a checkpoint aside that holds this state.</summary>
+    internal void SetAside(long done, StateDigests odd)
+    {
+        if (Whole(isTrusting: false).FirstOrDefault(whole => whole.Done == done && whole.Digests == odd) is not { } found) return;
+        _folders.Remove(found.Folder);
+        _refused.Add(found.Folder);
     }
 
     /// <summary>The checkpoints that show themselves to be whole, newest first.</summary>

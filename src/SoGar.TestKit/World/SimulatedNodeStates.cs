@@ -88,4 +88,6 @@ internal sealed class SimulatedNodeCheckpoints(SimulatedNodeDevices devices, Sim
     public IStagedState? Stage(long done, int replica, bool mandatory) => new SimulatedStagedState(devices.StateOf(replica));
 
     public CheckpointReceipt Write(IStagedState staged, long term) => disk.Write(((SimulatedStagedState)staged).State, term, keep);
+
+    public void SetAside(long done, StateDigests odd) => disk.SetAside(done, odd);
 }

@@ -181,6 +181,46 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_state_that_is_not_its_steps_is_set_aside_and_the_right_one_written()   // G3, G6
+    {
+        var writer = new CheckpointWriter(Store);
+        var odd = writer.Write(Snapshots.Of(99) with { Step = 100 });
+        var right = Snapshots.Of(100);
+        Assert.Throws<CheckpointRefusedException>(() => writer.Write(right));
+
+        var aside = writer.SetAside(100, odd.States);
+        writer.Write(right);
+
+        Assert.Equal("refused-step-00000100", Path.GetFileName(aside));
+        Assert.True(File.Exists(Path.Combine(aside!, CheckpointManifest.FileName)));
+        Assert.Equal([100], Store.List().Select(listed => listed.Step));
+        Snapshots.Same(right, Store.NewestWhole().Checkpoint!);
+    }
+
+    [Fact]
+    public void A_step_that_goes_wrong_twice_leaves_both_states_to_be_seen()
+    {
+        var writer = new CheckpointWriter(Store);
+
+        foreach (var step in new long[] { 98, 99 }) writer.SetAside(100, writer.Write(Snapshots.Of(step) with { Step = 100 }).States);
+
+        Assert.Equal(
+            ["refused-step-00000100", "refused-step-00000100-2"],
+            Directory.EnumerateDirectories(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_checkpoint_with_other_digests_than_those_that_are_refused_stays()   // G1
+    {
+        var manifest = Write(100);
+
+        Assert.Null(new CheckpointWriter(Store).SetAside(100, manifest.States with { Student = Snapshots.Recipe }));
+        Assert.Null(new CheckpointWriter(Store).SetAside(200, manifest.States));
+
+        Snapshots.Same(Snapshots.Of(100), Store.NewestWhole().Checkpoint!);
+    }
+
+    [Fact]
     public void A_step_replayed_to_another_state_is_refused()   // G1
     {
         Write(100);

@@ -36,6 +36,15 @@ public sealed class RunHistoryTests
     }
 
     [Fact]
+    public void A_checkpoint_that_was_rejected_for_the_state_it_holds_is_known_to_the_next_supervisor()   // G6
+    {
+        var state = new StateDigests(Digest.Of("a"u8), Digest.Of("b"u8), Digest.Of("c"u8));
+        var odd = new CheckpointRejected("step-00000010", "b#1 wrote another state", 10, state);
+
+        Assert.Equal([odd], RunHistory.Of([Started, new CheckpointRejected("step-00000005", "it is cut short"), odd]).OddCheckpoints);
+    }
+
+    [Fact]
     public void Every_kind_of_event_has_a_name_of_its_own()
     {
         var kinds = typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent)));

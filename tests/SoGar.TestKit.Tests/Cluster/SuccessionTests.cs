@@ -59,6 +59,24 @@ public sealed class SuccessionTests
     }
 
     [Theory, MemberData(nameof(Seeds))]
+    public void The_last_checkpoint_of_a_replica_that_went_wrong_is_set_aside_and_the_right_one_written(ulong seed)   // G3, G6
+    {
+        var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(5);
+        var keeper = stage.Events.OfType<GenerationFormed>().Last().Members!.MinBy(member => member.Trainers.Min(share => share.Trainer))!.Node;
+        stage.World.Listen(happened =>
+        {
+            if (happened is StepSummed { Step: 29, Generation: 1 }) stage.Devices[keeper[..1]].FlipBit(0, 2, atOnce: true);
+        });
+
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        Assert.Equal(30, Assert.Single(stage.Events.OfType<CheckpointRejected>()).Done);
+        Assert.Equal(["step-00000030"], stage.Disk.Refused);
+        Assert.Contains("step-00000030", stage.Disk.Folders);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void A_checkpoint_that_holds_another_state_than_the_journal_is_passed_over(ulong seed)   // G1, G6
     {
         var stage = new ClusterStage(seed).Start("a", "b").RunTo(14);
@@ -70,6 +88,7 @@ public sealed class SuccessionTests
         stage.AssertUndisturbedResult();
         Assert.Equal(10, Assert.Single(stage.History.Recoveries).Step);
         Assert.Contains(stage.Events.OfType<CheckpointRejected>(), rejected => rejected.Folder == "step-00000012");
+        Assert.Equal(["step-00000012"], stage.Disk.Refused);
     }
 
     [Theory, MemberData(nameof(Seeds))]

@@ -69,3 +69,11 @@ public sealed record TrainerShare(TrainerId Trainer, ImmutableArray<int> Shards)
 /// <param name="Term">The supervisor's.</param>
 /// <param name="Done">Steps that the state has behind it; a node with another state ignores the order.</param>
 public sealed record KeepState(long Term, long Done) : SupervisorOrder(Term);
+
+/// <summary>
+/// Put a checkpoint aside that turned out to hold another state than its step's, so that the right one can be written. Whoever has no such one ignores the order.
+/// </summary>
+/// <param name="Term">The supervisor's.</param>
+/// <param name="Done">Steps that it says it holds.</param>
+/// <param name="Digests">Of the state that it does hold; one with others is left alone.</param>
+public sealed record SetCheckpointAside(long Term, long Done, StateDigests Digests) : SupervisorOrder(Term);
