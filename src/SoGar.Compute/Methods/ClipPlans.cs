@@ -15,8 +15,9 @@ internal static class ClipPlans
     /// <summary>The stream of one view.</summary>
     public static KeyedRandom OfView(ulong seed, SampleDraw draw, int number) => KeyedRandom.For(seed, Purpose.View, draw.Epoch, draw.Sample, number);
 
-    /// <summary>A view of <paramref name="kind"/> with <paramref name="frames"/> frames.</summary>
-    public static ViewSlot Slot(ViewsRecipe views, int number, int frames, ViewRecipe kind) => new(number, frames, kind, views.Augment[kind.Augment]);
+    /// <summary>A view of <paramref name="kind"/> with <paramref name="frames"/> frames that people call <paramref name="name"/>.</summary>
+    public static ViewSlot Slot(ViewsRecipe views, int number, int frames, ViewRecipe kind, string name) =>
+        new(number, frames, kind, views.Augment[kind.Augment]) { Name = name };
 
     /// <summary>A plan whose crop and photometry are drawn by the slot's kind.</summary>
     public static ViewPlan Draw(ViewsRecipe views, ViewSlot slot, ClipFacts clip, IEnumerable<int> frames, KeyedRandom random)

@@ -11,6 +11,9 @@ namespace SoGar.Compute.Video;
 /// <param name="Augment">How it is altered.</param>
 public sealed record ViewSlot(int Number, int Frames, ViewRecipe Recipe, AugmentRecipe Augment)
 {
+    /// <summary>What people call it.</summary>
+    public string Name { get; init; } = Recipe.Role.ToString().ToLowerInvariant();
+
     /// <summary>
     /// The views of a step, in the recipe's order. Their numbers of frames are the same for all samples of the step, so that they batch.
     /// </summary>

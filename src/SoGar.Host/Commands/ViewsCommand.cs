@@ -63,7 +63,7 @@ internal static class ViewsCommand
         var views = plans.Select(plan => new float[plan.Length]).ToArray();
         clip.Render(plans, view => views[view]);
         return [.. plans.Select((plan, index) => new ViewStrip(
-            $"{slots[index].Recipe.Role.ToString().ToLowerInvariant()} {plan.Frames.Length}x{plan.Size}",
+            $"{slots[index].Name} {plan.Frames.Length}x{plan.Size}",
             [.. Enumerable.Range(0, plan.Frames.Length).Select(frame => RgbImage.OfFrame(views[index], plan.Frames.Length, frame, plan.Size, plan.Size))]))];
     }
 }

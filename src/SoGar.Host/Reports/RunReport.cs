@@ -40,7 +40,7 @@ internal static class RunReport
         [
             ("status", summary.Explanation is { } why ? $"{summary.Status}: {why}" : summary.Status),
             ("steps", $"{summary.Steps} of {account.StepsTotal?.ToString(CultureInfo.InvariantCulture) ?? "?"} in {ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}"),
-            ("speed", summary.Steps > 0 ? $"{Number(summary.ClipsPerSecond)} clips/s, waiting for data {Number(summary.DataWaitShare * 100)} % of the time" : null),
+            ("speed", summary.Steps > 0 ? $"{summary.ClipsPerSecond:0.0} clips/s, waiting for data {FigureTable.Percent(summary.DataWaitShare)} % of the time" : null),
             ("started", account.StartedAt is { } started ? $"{started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null),
             ("last event", $"{account.LastAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"),
             ("profile", account.Profile),
@@ -94,8 +94,8 @@ internal static class RunReport
                 continue;
             }
 
-            page.Note(name == "report" ? "Frozen features" : name);
-            page.Table(["", "value"], Leaves(json.RootElement, "").Select(leaf => (IReadOnlyList<string>)[leaf.Name, leaf.Value]));
+            page.Note(name switch { "report" => "Frozen features", "finetune" => "Fine-tuning", "localise" => "Localisation", "track" => "Tracking", _ => name });
+            FigureTable.Show(page, json.RootElement);
         }
 
         if (sides.Count > 0)
@@ -104,7 +104,8 @@ internal static class RunReport
             page.Table(["step", "linear probe", "k-NN"], sides);
         }
 
-        foreach (var file in files.Where(file => file.EndsWith(".png", StringComparison.Ordinal)))
+        // The loss stands above, newer than when it was evaluated.
+        foreach (var file in files.Where(file => file.EndsWith(".png", StringComparison.Ordinal) && Path.GetFileName(file) != "loss.png"))
             page.Picture(File.ReadAllBytes(file), Path.GetFileNameWithoutExtension(file));
     }
 
@@ -115,21 +116,7 @@ internal static class RunReport
         page.Facts(account.Summary.Replaced.Select(one => (one.Sample, (string?)$"replaced by {one.StandIn}: {one.Reason}")));
     }
 
-    // Tables of numbers such as the confusion matrix are pictures; here they would only fill the page.
-    private static IEnumerable<(string Name, string Value)> Leaves(JsonElement element, string path) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Leaves(field.Value, path.Length == 0 ? field.Name : $"{path}.{field.Name}")),
-        JsonValueKind.Array when element.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.String) =>
-            [(path, string.Join(", ", element.EnumerateArray().Select(Plain)))],
-        JsonValueKind.Array or JsonValueKind.Null => [],
-        _ => [(path, Plain(element))],
-    };
-
-    private static string Plain(JsonElement value) => value.ValueKind == JsonValueKind.Number && !value.TryGetInt64(out _) ? Number(value.GetDouble()) : value.ToString();
-
-    private static string Percent(JsonElement share) => Number(share.GetDouble() * 100);
-
-    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    private static string Percent(JsonElement share) => FigureTable.Percent(share.GetDouble());
 
     private static void Chart(ReportPage page, string name, List<StepCommitted> steps, Func<StepCommitted, double> of)
     {

@@ -81,6 +81,17 @@ public sealed class ClipViewTests
         Assert.InRange(plans.Count(each => !each[layout.SpatialKey].Frames.SequenceEqual(each[layout.SpatialKey].Frames.Order())), 72, 128);
     }
 
+    [Theory]
+    [InlineData(true, false, "spatial query, temporal query, spatial key, temporal key, key, reordered")]
+    [InlineData(true, true, "query, spatial key, temporal key, key, reordered")]
+    [InlineData(false, false, "query, key")]
+    public void Hdcs_views_say_which_they_are(bool decoupled, bool shared, string names)
+    {
+        var recipe = TinyClips.Of(Method.Hdc) with { Hdc = new HdcRecipe { Strides = [1, 2], Queue = 16, Decoupled = decoupled, SharedQuery = shared } };
+
+        Assert.Equal(names, string.Join(", ", new HdcViews(recipe).Slots(0).Select(slot => slot.Name)));
+    }
+
     private static IEnumerable<ImmutableArray<ViewPlan>> PlansOf(Recipe recipe)
     {
         var rule = MethodShelf.Of(recipe, Shards.Samples).Views;

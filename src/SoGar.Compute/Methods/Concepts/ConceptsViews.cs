@@ -17,7 +17,7 @@ public sealed class ConceptsViews(Recipe recipe) : IViewRule
     public ImmutableArray<ViewSlot> Slots(long step)
     {
         var frames = _kind.Frames[0];
-        return [Slot(0, frames), Slot(1, frames), Slot(2, 1), Slot(3, 1)];
+        return [Slot(0, frames, "first"), Slot(1, frames, "second"), Slot(2, 1, "first, still"), Slot(3, 1, "second, still")];
     }
 
     /// <inheritdoc/>
@@ -34,5 +34,5 @@ public sealed class ConceptsViews(Recipe recipe) : IViewRule
         return [.. slots.Select(slot => ClipPlans.Draw(recipe.Views, slot, clip, picks[slot.Number], ClipPlans.OfView(recipe.Seed, draw, slot.Number)))];
     }
 
-    private ViewSlot Slot(int number, int frames) => ClipPlans.Slot(recipe.Views, number, frames, _kind);
+    private ViewSlot Slot(int number, int frames, string name) => ClipPlans.Slot(recipe.Views, number, frames, _kind, name);
 }

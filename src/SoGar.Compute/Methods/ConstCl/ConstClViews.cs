@@ -27,6 +27,6 @@ public sealed class ConstClViews(Recipe recipe) : IViewRule
     private ViewSlot Slot(int number)
     {
         var kind = recipe.Views.Cut[number];
-        return ClipPlans.Slot(recipe.Views, number, kind.Frames[0], kind);
+        return ClipPlans.Slot(recipe.Views, number, kind.Frames[0], kind, number == 0 ? "first" : "second");
     }
 }

@@ -50,6 +50,16 @@ public sealed class HdcLayout
     /// <summary>Whether a view is cut by the spatial subtask's rule.</summary>
     public bool IsSpatial(int number) => Subtasks == 2 && (number == SpatialKey || (Queries == 2 && number == SpatialQuery));
 
+    /// <summary>What people call a view.</summary>
+    public string NameOfView(int number) => number switch
+    {
+        _ when number == Reordered => "key, reordered",
+        _ when Subtasks == 1 => number == SpatialQuery ? "query" : "key",
+        _ when number >= SpatialKey => number == SpatialKey ? "spatial key" : "temporal key",
+        _ when Queries == 1 => "query",
+        _ => number == SpatialQuery ? "spatial query" : "temporal query",
+    };
+
     /// <summary>Name of a subtask in parameters, readings and queues.</summary>
     public string NameOf(int subtask) => Subtasks == 1 ? "joint" : subtask == 0 ? "spatial" : "temporal";
 }
