@@ -14,6 +14,7 @@ public sealed partial class RunSupervisor
     private readonly HashSet<TrainerId> _rested = [];
     private readonly UncommittedReports _uncommitted = new();
     private readonly List<(Peer Keeper, CheckpointTaken Taken)> _doubtful = [];
+    private readonly Dictionary<long, ImmutableArray<(NodeId Node, StepReport Said)>> _disputed = [];
     private ImmutableArray<CheckpointRejected> _odds = plan.History.OddCheckpoints;
     private CheckpointReceipt? _newest;
     private CheckpointMissed? _missed;
@@ -103,6 +104,10 @@ public sealed partial class RunSupervisor
             case LedgerVerdict.Committed committed:
                 Commit(committed.Reports);
                 break;
+            case LedgerVerdict.Disputed disputed:
+                _disputed[disputed.Step] = [.. disputed.Reports.Select(each => (NodeOf(each.Trainer) ?? peer.Node, each))];
+                Suspect(new Trouble.ReplicasDiffer(disputed.Explanation));
+                break;
             case LedgerVerdict.Diverged { Odd: null } diverged:
                 End(new RunFailed(_done, diverged.Explanation));
                 break;
@@ -125,6 +130,7 @@ public sealed partial class RunSupervisor
         List<RunEvent> happened = [new StepCommitted(report.Step, report.Fingerprint.ToString(), report.Reading, attempts, seconds, dataWait)];
         var isAlarmStep = (report.Step + 1) % Math.Max(1, _recipe.Loss.AlarmEvery) == 0;
         if (isAlarmStep) happened.AddRange(CollapseAlarms.Of(report.Reading).Select(alarm => new AlarmRaised(report.Step, alarm)));
+        happened.AddRange(SettleDispute(report));
         _done = Math.Max(_done, report.Step + 1);
         _prints = _prints.SetItem(report.Step, report.Fingerprint);
         _uncommitted.Forget(report.Step);
@@ -139,6 +145,17 @@ public sealed partial class RunSupervisor
         Record([.. happened, .. JudgeCheckpoints()]);
         EndIfClosed();
         if (_phase == Phase.Running && IsTimeToMove(report.Step)) Reform("shards move to faster trainers");
+    }
+
+    // Which of two replicas had gone wrong is known once the step was done again (G3).
+    private IEnumerable<RunEvent> SettleDispute(StepReport right)
+    {
+        if (!_disputed.Remove(right.Step, out var sides)) yield break;
+        foreach (var (node, said) in sides.Where(side => side.Said.Fingerprint != right.Fingerprint))
+        {
+            yield return new ReplicaReplaced(
+                node.ToString(), said.Trainer.ToString(), right.Step + 1, $"after step {right.Step} it held {said.Fingerprint}; done again, the step gives {right.Fingerprint}");
+        }
     }
 
     // A replica that went wrong may be written before its peers can object: a checkpoint counts once it is known that its step left this very state (G3, G6).

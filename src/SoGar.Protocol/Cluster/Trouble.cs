@@ -15,6 +15,9 @@ public abstract record Trouble
     /// <summary>A trainer's memory changed under it, or its state differs from its peers' (G3).</summary>
     public sealed record ReplicaOdd(NodeId? Node, TrainerId Trainer, string Explanation) : Trouble;
 
+    /// <summary>Trainers hold different states, and nobody can tell yet whose is right (G3).</summary>
+    public sealed record ReplicasDiffer(string Explanation) : Trouble;
+
     /// <summary>A node could not take over a state.</summary>
     public sealed record CopyFailed(NodeId Node, string Explanation) : Trouble;
 
@@ -29,7 +32,7 @@ public abstract record Trouble
 
     private static int Rank(Trouble sign) => sign switch
     {
-        ReplicaOdd => 0,
+        ReplicaOdd or ReplicasDiffer => 0,
         NodeBroken => 1,
         NodeGone { Loss: PeerLoss.Ended } => 2,
         NodeGone => 3,
@@ -42,6 +45,7 @@ public abstract record Trouble
     {
         ReplicaOdd { Node: { } node } odd => $"{odd.Trainer} of {node}: {odd.Explanation}",
         ReplicaOdd odd => $"{odd.Trainer}: {odd.Explanation}",
+        ReplicasDiffer differ => differ.Explanation,
         NodeBroken broken => $"{broken.Node}: {broken.Explanation}",
         NodeGone { Loss: PeerLoss.Ended } gone => $"{gone.Node} ended: {gone.Explanation}",
         NodeGone { Loss: PeerLoss.Silent } gone => $"{gone.Node} is silent: {gone.Explanation}",

@@ -25,6 +25,9 @@ public abstract record LedgerVerdict
 
     /// <summary>A trainer's state differs from what the majority, or the journal, has for the step (G3).</summary>
     public sealed record Diverged(long Step, TrainerId? Odd, string Explanation) : LedgerVerdict;
+
+    /// <summary>Trainers differ, and neither a majority nor the journal says who is right: done again, the step will (G3).</summary>
+    public sealed record Disputed(long Step, IReadOnlyList<StepReport> Reports, string Explanation) : LedgerVerdict;
 }
 
 /// <summary>
@@ -52,14 +55,24 @@ public sealed class StepLedger(ShardPlan plan, IReadOnlyDictionary<long, StepFin
     private LedgerVerdict Judge(long step, List<StepReport> reports)
     {
         var groups = reports.GroupBy(report => report.Fingerprint).OrderByDescending(group => group.Count()).ThenBy(group => group.First().Trainer).ToList();
+        var isKnown = journalled.TryGetValue(step, out var known);
         if (groups.Count > 1)
         {
-            var odd = groups[^1].First();
+            var right = isKnown && groups.Find(group => group.Key == known) is { } replayed ? replayed
+                : groups[0].Count() > groups[1].Count() ? groups[0]
+                : null;
+            if (right is null)
+            {
+                var sides = groups.Select(group => $"{string.Join(" and ", group.Select(report => report.Trainer))} {(group.Count() > 1 ? "hold" : "holds")} {group.Key}");
+                return new LedgerVerdict.Disputed(step, reports, $"after step {step} {string.Join(", ", sides)}, and no majority says which is right");
+            }
+
+            var odd = groups.Last(group => group != right).First();
             return new LedgerVerdict.Diverged(step, odd.Trainer,
-                $"after step {step} {odd.Trainer} holds {odd.Fingerprint}, {groups[0].Count()} of {reports.Count} hold {groups[0].Key}");
+                $"after step {step} {odd.Trainer} holds {odd.Fingerprint}, {right.Count()} of {reports.Count} hold {right.Key}");
         }
 
-        if (journalled.TryGetValue(step, out var known) && known != groups[0].Key)
+        if (isKnown && known != groups[0].Key)
             return new LedgerVerdict.Diverged(step, null,
                 $"step {step} was replayed and gives {groups[0].Key}; the journal has {known} from the first time");
         return new LedgerVerdict.Committed(reports);

@@ -20,6 +20,10 @@ public sealed class TroubleTests
             Trouble.Name([Victim, new Trouble.ReplicaOdd(Node, new TrainerId(4), "student.head was altered in its memory before step 9")]));
 
     [Fact]
+    public void Replicas_that_differ_explain_more_than_who_was_left_alone_for_it() =>
+        Assert.Equal("after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2", Trouble.Name([Victim, new Trouble.ReplicasDiffer("after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2")]));
+
+    [Fact]
     public void Who_was_left_alone_names_its_suspect_where_nothing_else_is_known() =>
         Assert.Equal("trainer 0 waited in vain for node-2#3: connection reset", Trouble.Name([Victim]));
 }

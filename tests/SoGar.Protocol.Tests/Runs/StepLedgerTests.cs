@@ -51,6 +51,34 @@ public sealed class StepLedgerTests
         Assert.Equal(new TrainerId(1), verdict.Odd);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Where_as_many_hold_the_one_as_the_other_nobody_is_blamed(int trainers)   // G3
+    {
+        var ledger = Ledger(trainers);
+        for (var trainer = 0; trainer < trainers - 1; trainer++) ledger.Enter(Report(trainer, step: 4, student: (ulong)trainer % 2));
+
+        var verdict = Assert.IsType<LedgerVerdict.Disputed>(ledger.Enter(Report(trainers - 1, step: 4, student: 1)));
+
+        Assert.Equal(trainers, verdict.Reports.Count);
+        foreach (var report in verdict.Reports) Assert.Contains($"{report.Trainer} ", verdict.Explanation, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public void Of_two_that_differ_in_a_replay_the_journal_names_the_odd_one(int right, int odd)   // G1, G3
+    {
+        var known = new Dictionary<long, StepFingerprint> { [4] = new(7, 6) };
+        var ledger = new StepLedger(ShardPlan.Even(8, [new TrainerId(0), new TrainerId(1)]), known);
+        ledger.Enter(Report(right, step: 4, student: 7));
+
+        var verdict = Assert.IsType<LedgerVerdict.Diverged>(ledger.Enter(Report(odd, step: 4, student: 99)));
+
+        Assert.Equal(new TrainerId(odd), verdict.Odd);
+    }
+
     [Fact]
     public void A_replayed_step_must_give_what_the_journal_has()   // G1
     {

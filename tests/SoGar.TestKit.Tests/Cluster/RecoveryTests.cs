@@ -200,6 +200,22 @@ public sealed class RecoveryTests
         Assert.Equal(10, Assert.Single(stage.History.Recoveries).Step);
     }
 
+    [Theory]
+    [InlineData(1, "a")]
+    [InlineData(1, "b")]
+    [InlineData(2, "a")]
+    [InlineData(2, "b")]
+    public void Of_two_that_disagree_the_one_that_went_wrong_is_named_once_the_step_was_done_again(ulong seed, string hit)   // G3
+    {
+        var stage = new ClusterStage(seed).Start("a", "b").RunTo(14);
+
+        stage.Devices[hit].FlipBit(0, 2, atOnce: true);
+        stage.RunToEnd();
+
+        Assert.Equal($"{hit}#1", Assert.Single(stage.Events.OfType<ReplicaReplaced>()).Node);
+        Assert.DoesNotContain("waited in vain", Assert.Single(stage.History.Recoveries).Cause, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public void A_state_that_is_damaged_on_its_way_is_not_taken(ulong seed)
     {
