@@ -14,9 +14,6 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Nodes whose run has ended get this long to end too.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-
     private const int LastWords = 12;
 
     /// <summary>Runs, or goes on with, what was ordered.</summary>
@@ -54,22 +51,18 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
     {
         using var glances = new PeriodicTimer(Glance, clock);
         var isDraining = false;
-        var hasBegun = false;
-        long? endedAt = null;
-        while (!nodes.HaveEnded && (endedAt is not { } since || clock.GetElapsedTime(since) < StopPatience))
+        var end = new RunEndWatch(clock);
+        while (!nodes.HaveEnded && !end.IsOverdue)
         {
             await glances.WaitForNextTickAsync(CancellationToken.None);
-            hasBegun |= await follower.CatchUpAsync(isOldNews: false, CancellationToken.None);
+            end.Look(await follower.CatchUpAsync(isOldNews: false, CancellationToken.None), follower.History.Status);
             if (drain.IsCancellationRequested && !isDraining)
             {
                 isDraining = true;
                 nodes.Drain();
             }
 
-            // A run that is resumed counts as ended by its journal until its nodes have written there.
-            var isOver = hasBegun && follower.History.Status is not (RunStatus.Running or RunStatus.Unknown);
-            if (isOver) endedAt ??= clock.GetTimestamp();
-            nodes.Tend(isEnding: isOver || isDraining);
+            nodes.Tend(isEnding: end.IsOver || isDraining);
             evaluator?.Tend();
         }
     }

@@ -23,6 +23,7 @@ internal sealed class ClusterStage : IRunObserver
     private readonly Dictionary<string, SimulatedNodeDevices> _devices = [];
     private readonly Dictionary<string, NodeEnd> _ends = [];
     private int _expected;
+    private int _resumedAt = -1;
 
     public ClusterStage(ulong seed = 1, int trainers = 1, int steps = 30, Func<Recipe, Recipe>? with = null)
     {
@@ -67,6 +68,13 @@ internal sealed class ClusterStage : IRunObserver
         _expected = Math.Max(_expected, names.Length);
         foreach (var name in names) World.Start(name, Boot);
         return this;
+    }
+
+    /// <summary>Goes on with a run that nobody is left of, as `--resume` does.</summary>
+    public ClusterStage Resume(params string[] names)
+    {
+        _resumedAt = Events.Count;
+        return Start(names);
     }
 
     public void Kill(string name) => World.Node(name).Kill("-9");
@@ -136,11 +144,13 @@ internal sealed class ClusterStage : IRunObserver
         stopping.ThrowIfCancellationRequested();
         var events = await RunStream.ReadAsync(node.Journal, Run);
         var history = RunHistory.Of(events);
-        if (history.Status is RunStatus.Finished or RunStatus.Drained or RunStatus.Failed) return null;
+        var isResumed = events.Count == _resumedAt;
+        if (history.Status is RunStatus.Finished || (!isResumed && history.Status is RunStatus.Drained or RunStatus.Failed)) return null;
         var ground = new CommonGround(
             SimulatedNodeDevices.RecipeDigest(Recipe), SimulatedNodeDevices.DataDigest(SampleCount), SampleCount, SimulatedNodeDevices.Profile);
         RunEvent opening = history.Started is null
             ? new RunStarted("", ground.Profile, SampleCount, ground.Data.Hex)
+            : isResumed ? new RunResumed(history.Done, "", ground.Profile)
             : new SupervisorChanged(node.Id.ToString(), lease.Term);
         var plan = new RunPlan(Run, Recipe, lease.Term, history, [opening], ground, _expected);
         return new SeatedSupervisor(() => new RunSupervisor(plan, post, new StoreDirectory(node.Membership, lease), node.Journal, events.Count, this));
