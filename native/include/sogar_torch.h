@@ -169,7 +169,8 @@ typedef struct sogar_autocast_state {
 } sogar_autocast_state;
 
 /* Sets autocast for a device type on the calling thread until the matching `leave`, which takes what `enter` wrote to
-   `previous`. Regions nest; the cache of casted weights is cleared when the outermost one is left. */
+   `previous`. Only the CPU and CUDA have one; on others it can only be off. Regions nest; the cache of casted weights is
+   cleared when the outermost one is left. */
 SOGAR_API int32_t sogar_autocast_enter(
     int32_t device_type, int32_t enabled, int32_t dtype, sogar_autocast_state* previous, sogar_error* error);
 SOGAR_API int32_t sogar_autocast_leave(const sogar_autocast_state* previous, sogar_error* error);

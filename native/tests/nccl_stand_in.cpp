@@ -131,6 +131,7 @@ EXPORT int ncclCommDestroy(Communicator* communicator) { return delete communica
 EXPORT const char* ncclGetErrorString(int error) { return error == remote_error ? "remote process exited or there was a network error" : "invalid argument"; }
 
 EXPORT int cudaSetDevice(int device) { return device == 0 ? success : 101; }
+EXPORT int cudaDeviceGetAttribute(int* value, int attribute, int device) { return device == 0 ? (*value = attribute, success) : 101; }
 EXPORT int cudaStreamCreate(Stream** stream) { return *stream = new Stream, success; }
 EXPORT int cudaStreamDestroy(Stream* stream) { return delete stream, success; }
 

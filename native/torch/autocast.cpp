@@ -4,7 +4,7 @@
 int32_t sogar_autocast_enter(
     int32_t device_type, int32_t enabled, int32_t dtype, sogar_autocast_state* previous, sogar_error* error) {
   return sogar::guarded_engine(error, [&] {
-    const auto device = sogar::autocast_device(device_type);
+    const auto device = static_cast<c10::DeviceType>(device_type);
     const auto found = sogar::autocast_of(device);
     *previous = {device_type, found.enabled, static_cast<int32_t>(found.dtype), 0};
     sogar::set_autocast(device, {enabled != 0, static_cast<at::ScalarType>(dtype)});
@@ -15,7 +15,7 @@ int32_t sogar_autocast_enter(
 
 int32_t sogar_autocast_leave(const sogar_autocast_state* previous, sogar_error* error) {
   return sogar::guarded_engine(error, [&] {
-    const auto device = sogar::autocast_device(previous->device_type);
+    const auto device = static_cast<c10::DeviceType>(previous->device_type);
     if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
     sogar::set_autocast(device, {previous->enabled != 0, static_cast<at::ScalarType>(previous->dtype)});
     return SOGAR_OK;

@@ -16,8 +16,11 @@ struct Autocast {
   at::ScalarType dtype;
 };
 
+inline bool serves_autocast(c10::DeviceType device) { return device == c10::DeviceType::CPU || device == c10::DeviceType::CUDA; }
+
 // The calling thread's autocast for one device type.
 inline Autocast autocast_of(c10::DeviceType device) {
+  if (!serves_autocast(device)) return {false, at::kFloat};
 #if SOGAR_TORCH_AT_LEAST(2, 4)
   return {at::autocast::is_autocast_enabled(device), at::autocast::get_autocast_dtype(device)};
 #else
@@ -28,6 +31,11 @@ inline Autocast autocast_of(c10::DeviceType device) {
 }
 
 inline void set_autocast(c10::DeviceType device, Autocast wanted) {
+  if (!serves_autocast(device)) {
+    if (!wanted.enabled) return;  // as it is
+    throw Failure(SOGAR_INVALID_ARGUMENT,
+        "autocast serves the CPU (0) and CUDA (1), not device type " + std::to_string(static_cast<int>(device)));
+  }
 #if SOGAR_TORCH_AT_LEAST(2, 4)
   at::autocast::set_autocast_enabled(device, wanted.enabled);
   at::autocast::set_autocast_dtype(device, wanted.dtype);
@@ -40,15 +48,6 @@ inline void set_autocast(c10::DeviceType device, Autocast wanted) {
     at::autocast::set_autocast_gpu_dtype(wanted.dtype);
   }
 #endif
-}
-
-// Autocast serves these two; anything else is the caller's mistake.
-inline c10::DeviceType autocast_device(int32_t device_type) {
-  const auto device = static_cast<c10::DeviceType>(device_type);
-  if (device != c10::DeviceType::CPU && device != c10::DeviceType::CUDA) {
-    throw Failure(SOGAR_INVALID_ARGUMENT, "autocast serves the CPU (0) and CUDA (1), not device type " + std::to_string(device_type));
-  }
-  return device;
 }
 
 // Both device types' autocast, to be taken on one thread and put back on another.

@@ -102,6 +102,7 @@ public sealed class BackboneReader : IDisposable
     private readonly Torch.Precision _precision;
     private readonly IBackbone _model;
     private readonly NetworkParameters _parameters;
+    private readonly Device _device;
 
     internal BackboneReader(Recipe recipe, FlatBuffer values, FlatBuffer running)
     {
@@ -109,7 +110,8 @@ public sealed class BackboneReader : IDisposable
         _precision = recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32;
         var scope = new ModuleScope();
         _model = FrozenBackbone.Build(scope, recipe);
-        _parameters = new NetworkParameters(scope, values, running: running);
+        _device = DeviceChoice.Of(recipe.Device, replica: 0);
+        _parameters = new NetworkParameters(scope, values, running: running, device: _device);
         scope.Norms.Rule = NormRule.Running;
     }
 
@@ -129,9 +131,9 @@ public sealed class BackboneReader : IDisposable
     {
         using var scope = TensorScope.Open();
         using var still = Grad.Disabled();
-        using var casting = Autocast.Enable(_precision);
+        using var casting = Autocast.Enable(_precision, _device);
         if (_model is not VisionTransformer transformer) throw new NotSupportedException("only model.backbone = vit has a class token whose attention could be shown");
-        return transformer.AttentionOfCls(clips).To(DType.Float32).Contiguous().ToArray<float>();
+        return transformer.AttentionOfCls(clips.To(_device)).To(DType.Float32).Contiguous().ToArray<float>();
     }
 
     /// <inheritdoc/>
@@ -141,7 +143,7 @@ public sealed class BackboneReader : IDisposable
     {
         using var scope = TensorScope.Open();
         using var still = Grad.Disabled();
-        using var casting = Autocast.Enable(_precision);
-        forward(clips, null).To(DType.Float32).Contiguous().AsSpan<float>().CopyTo(result);
+        using var casting = Autocast.Enable(_precision, _device);
+        forward(clips.To(_device), null).To(DType.Float32).CopyTo(result);
     }
 }

@@ -23,11 +23,11 @@ public sealed class KeyQueue(string name, int capacity, int width, int rowsPerSh
     /// <summary>Rows that hold keys before <paramref name="step"/>.</summary>
     public int FilledAt(long step) => (int)Math.Min(capacity, step * RowsPerStep);
 
-    /// <summary>The keys that <paramref name="step"/> sees: float32 [<see cref="FilledAt"/>, width], a copy; null before the first ones.</summary>
-    public Tensor? At(StudentState state, long step)
+    /// <summary>The keys that <paramref name="step"/> sees: float32 [<see cref="FilledAt"/>, width], a copy on the trainer's device; null before the first ones.</summary>
+    public Tensor? At(StepScene scene, long step)
     {
         var filled = FilledAt(step);
-        return filled == 0 ? null : Torch.Tensor.From((ReadOnlySpan<float>)state.Committed(name)[..(filled * width)], filled, width);
+        return filled == 0 ? null : scene.Committed(name).View(-1, width).Narrow(0, 0, filled);
     }
 
     /// <summary>Appends the keys of all shards; called when the step is committed.</summary>

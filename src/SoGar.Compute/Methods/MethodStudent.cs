@@ -8,7 +8,7 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Methods;
 
 /// <summary>
-/// A replica of a method's student with its optimizer on the CPU. Uses its state alone; borrows the teacher's, which must not advance while a shard is
+/// A replica of a method's student: its shards are computed on a device, its sums and its optimizer on the CPU. Uses its state alone; borrows the teacher's, which must not advance while a shard is
 /// computed.
 /// </summary>
 public sealed class MethodStudent : IStudent
@@ -26,13 +26,15 @@ public sealed class MethodStudent : IStudent
     private readonly ParameterUpdate _update;
     private BlockScales _scales;
     private long _current = -1;
+    private bool _hasMoved;
 
     /// <summary>A replica on the calling thread, which alone may use it, with as many torch threads as the recipe says.</summary>
     /// <param name="method">What is trained.</param>
     /// <param name="state">What to go on from; used by this student alone, freed by the caller after it.</param>
     /// <param name="teacher">Borrowed.</param>
     /// <param name="dump">Where steps that are not finite are put aside; null for nowhere.</param>
-    public MethodStudent(PretrainingMethod method, StudentState state, TeacherState teacher, StepDump? dump = null)
+    /// <param name="device">What computes its shards; the CPU by default.</param>
+    public MethodStudent(PretrainingMethod method, StudentState state, TeacherState teacher, StepDump? dump = null, Device device = default)
     {
         _dump = dump;
         _method = method;
@@ -43,7 +45,7 @@ public sealed class MethodStudent : IStudent
         Fingerprint = state.Seal();
         _memory = new FlatBuffer(state.Layouts.ContributionLength);
         _written = new ShardContribution(state.Layouts, _memory);
-        _scene = new StepScene(method, state, teacher, _memory);
+        _scene = new StepScene(method, state, teacher, _memory, device);
         _step = method.Open(_scene);
         _update = new ParameterUpdate(_recipe.Optimizer.Rule, state.Layouts.Student, method.RestOf);
         _accumulator = _recipe.Exchange.Sum == SumRule.Exact ? new ExactAccumulator(state.Scales) : new FreeAccumulator(state.Layouts.ContributionLength);
@@ -68,6 +70,7 @@ public sealed class MethodStudent : IStudent
     public void Begin(long step, int attempt)
     {
         _current = step;
+        _hasMoved = true;
         // Scales that an earlier attempt raised are its own: a step that was given up leaves nothing behind.
         if (attempt == 1 && State.Scales != _scales) State.Scales = _scales;
         if (_accumulator is ExactAccumulator exact) exact.Begin(State.Scales);
@@ -80,7 +83,11 @@ public sealed class MethodStudent : IStudent
     {
         if (views is not ShardViews shard || shard.Key.Step != _current)
             throw new ArgumentException($"{views.Key} was given to a student that is at step {_current}, or its views are of another kind", nameof(views));
+        // Once a step, and not when it begins: the teacher may be on its way still.
+        if (_hasMoved) _scene.Refresh();
+        _hasMoved = false;
         _memory.Floats.Clear();                                             // gradients are added to what is there
+        _scene.Open();
         using (TensorScope.Open()) _step.Compute(shard, _written);
         _scene.Close();
         _accumulator.Add(_memory.Floats);

@@ -60,10 +60,10 @@ public sealed class BatchNormLayer
         return normed;
     }
 
-    internal void Bind(FlatBuffer running, ParameterSlot mean, ParameterSlot variance)
+    internal void Bind(DeviceFloats running, ParameterSlot mean, ParameterSlot variance)
     {
-        _runningMean = NetworkParameters.View(running, mean);
-        _runningVariance = NetworkParameters.View(running, variance);
+        _runningMean = running.View(mean);
+        _runningVariance = running.View(variance);
     }
 
     internal void Unbind()
@@ -91,8 +91,8 @@ public sealed class BatchNormLayer
     private void Note(Tensor mean, Tensor invStd, long values)
     {
         var unbiased = (double)values / Math.Max(1, values - 1);
-        var means = mean.To(DType.Float32).AsSpan<float>();
-        var inverses = invStd.To(DType.Float32).AsSpan<float>();
+        var means = mean.To(DType.Float32).To(Device.Cpu).AsSpan<float>();
+        var inverses = invStd.To(DType.Float32).To(Device.Cpu).AsSpan<float>();
         for (var i = 0; i < means.Length; i++)
         {
             _meanSum[i] += means[i];

@@ -32,7 +32,7 @@ public sealed class BatchNorms
     internal void Add(BatchNormLayer layer) => _layers.Add(layer);
 
     /// <summary>Gives each layer its part of <paramref name="running"/>, laid out by <see cref="Layout"/>; borrowed until <see cref="Unbind"/>.</summary>
-    internal void Bind(FlatBuffer running)
+    internal void Bind(DeviceFloats running)
     {
         var layout = Layout;
         for (var i = 0; i < _layers.Count; i++) _layers[i].Bind(running, layout.Slots[2 * i], layout.Slots[2 * i + 1]);

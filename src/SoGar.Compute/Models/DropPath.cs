@@ -35,7 +35,7 @@ internal sealed class DropPath(int layer, double rate, DropPathScope scope)
         rows.CopyTo(shape);
         if (scope == DropPathScope.Clip)
             shape[1..].Fill(1);
-        return output * Mask(shape, branch, key);
+        return output * Mask(shape, branch, key).To(output.Device);
     }
 
     private Tensor Mask(ReadOnlySpan<long> shape, Branch branch, DropPathKey key)

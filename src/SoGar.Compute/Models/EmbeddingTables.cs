@@ -19,7 +19,7 @@ internal static class EmbeddingTables
         if (rows == side && columns == side)
             return table;
         if (rule == Interpolation.Nearest)
-            return table.IndexSelect(1, Tensor.From(NearestSpace(side, rows, columns)));
+            return table.IndexSelect(1, Tensor.From(NearestSpace(side, rows, columns)).To(table.Device));
         var image = table.View(1, side, side, -1).Permute(0, 3, 1, 2);
         return F.UpsampleBicubic2d(image, rows, columns).Permute(0, 2, 3, 1).Reshape(1, rows * columns, -1);
     }
@@ -34,7 +34,7 @@ internal static class EmbeddingTables
         if (frames == table.Size(1))
             return table;
         return rule == Interpolation.Nearest
-            ? table.IndexSelect(1, Tensor.From(Nearest(table.Size(1), frames)))
+            ? table.IndexSelect(1, Tensor.From(Nearest(table.Size(1), frames)).To(table.Device))
             : F.UpsampleLinear1d(table.Transpose(1, 2), frames).Transpose(1, 2);
     }
 

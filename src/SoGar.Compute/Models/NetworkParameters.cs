@@ -5,38 +5,52 @@ namespace SoGar.Compute.Models;
 
 /// <summary>
 /// Binds a network's parameters to a flat buffer, and their gradients to another one of the same layout. libtorch computes on views of both and
-/// adds gradients in place, so that clearing, summing, updating and comparing are single passes. Several networks may be bound to the same values,
-/// each on its own thread. Borrows the buffers, which must outlive it.
+/// adds gradients in place, so that clearing, summing, updating and comparing are single passes. On another device than the CPU it computes on copies of
+/// both, which move as one piece each (<see cref="Refresh"/>, <see cref="TakeGradients"/>). Several networks may be bound to the same values, each on
+/// its own thread. Borrows the buffers, which must outlive it.
 /// </summary>
 public sealed class NetworkParameters : IDisposable
 {
-    private readonly List<(ParameterSlot Slot, Tensor Leaf)> _leaves = [];
-    private readonly FlatBuffer? _gradients;
+    private readonly List<(ParameterSlot Slot, Tensor Leaf, nint Gradient)> _leaves = [];
+    private readonly DeviceFloats _values;
+    private readonly DeviceFloats? _gradients;
+    private readonly DeviceFloats? _running;
 
-    /// <summary>Binds everything declared in <paramref name="scope"/>.</summary>
+    /// <summary>Binds everything declared in <paramref name="scope"/>, and brings values and running statistics to the device.</summary>
     /// <param name="scope">The root that the network's layers were declared in.</param>
     /// <param name="values">At least as long as the layout; borrowed.</param>
     /// <param name="gradients">Takes the gradients at the same offsets; borrowed. Null for a network that is only computed forwards.</param>
     /// <param name="running">Running statistics by <see cref="BatchNorms.Layout"/>; borrowed. Null for a network that always normalises by its batches.</param>
-    public NetworkParameters(ModuleScope scope, FlatBuffer values, FlatBuffer? gradients = null, FlatBuffer? running = null)
+    /// <param name="device">What computes; the CPU by default.</param>
+    public NetworkParameters(ModuleScope scope, FlatBuffer values, FlatBuffer? gradients = null, FlatBuffer? running = null, Device device = default)
     {
         Norms = scope.Norms;
-        if (running is not null) Norms.Bind(running);
         Layout = LayoutOf(scope);
-        _gradients = gradients;
+        _values = new DeviceFloats(values, Layout.Length, device);
+        _gradients = gradients is null ? null : new DeviceFloats(gradients, Layout.Length, device);
+        if (running is not null)
+        {
+            _running = new DeviceFloats(running, running.Length, device);
+            Norms.Bind(_running);
+        }
+
         foreach (var (slot, parameter) in Layout.Slots.Zip(scope.Parameters))
         {
-            var leaf = View(values, slot);
-            if (gradients is not null)
+            var leaf = _values.View(slot);
+            nint place = 0;
+            if (_gradients is not null)
             {
                 leaf.RequiresGrad = true;
-                using var gradient = View(gradients, slot);
+                using var gradient = _gradients.View(slot);
                 leaf.Grad = gradient;
+                place = gradient.DataPointer;
             }
 
             parameter.Bind(leaf);
-            _leaves.Add((slot, leaf));
+            _leaves.Add((slot, leaf, place));
         }
+
+        Refresh();
     }
 
     /// <summary>The network's batch normalisations.</summary>
@@ -48,29 +62,41 @@ public sealed class NetworkParameters : IDisposable
     /// <summary>The layout of what is declared in <paramref name="scope"/>.</summary>
     public static ParameterLayout LayoutOf(ModuleScope scope) => new(scope.Parameters.Select(parameter => parameter.Declaration));
 
+    /// <summary>Brings values and running statistics to the device, where they have changed in the buffers. Nothing to do on the CPU.</summary>
+    public void Refresh()
+    {
+        _values.Upload();
+        _running?.Upload();
+    }
+
+    /// <summary>Forgets the device's gradients; on the CPU they are forgotten with the buffer that holds them.</summary>
+    public void ClearGradients() => _gradients?.ClearCopy();
+
     /// <summary>
-    /// Fails where a backward pass has put a gradient elsewhere than into the flat buffer, which would leave that tensor out of the sum unseen.
+    /// Brings the gradients of all backward passes since <see cref="ClearGradients"/> into their buffer. Fails where one of them lies elsewhere, which would
+    /// leave its tensor out of the sum unseen.
     /// </summary>
     /// <exception cref="InvalidOperationException">A gradient lies outside; the message names its tensor.</exception>
-    public void RequireGradientsInPlace()
+    public void TakeGradients()
     {
-        foreach (var (slot, leaf) in _leaves)
+        foreach (var (slot, leaf, place) in _leaves)
         {
             using var gradient = leaf.Grad;
-            if (gradient?.DataPointer != _gradients?.Address + slot.Offset * sizeof(float))
+            if ((gradient?.DataPointer ?? 0) != place)
                 throw new InvalidOperationException($"the gradient of {slot.Name} left the flat buffer: libtorch replaced it instead of adding to it");
         }
+
+        _gradients?.Download();
     }
 
     /// <summary>Frees the tensors; the buffers stay.</summary>
     public void Dispose()
     {
-        foreach (var (_, leaf) in _leaves) leaf.Dispose();
+        foreach (var (_, leaf, _) in _leaves) leaf.Dispose();
         _leaves.Clear();
         Norms.Unbind();
+        _values.Dispose();
+        _gradients?.Dispose();
+        _running?.Dispose();
     }
-
-    /// <summary>A tensor over its part of a flat buffer; the caller's to dispose, before the buffer.</summary>
-    internal static Tensor View(FlatBuffer flat, ParameterSlot slot) =>
-        TensorScope.Detach(Tensor.FromBlob(flat.Address + slot.Offset * sizeof(float), DType.Float32, slot.Shape.AsSpan()));
 }

@@ -14,6 +14,9 @@ internal static partial class TorchEnvironment
         // would take the cores of the next, hence passive waiting, unless the user says otherwise.
         _ = setenv("OMP_WAIT_POLICY", "passive", overwrite: 0);
 
+        // cuBLAS gives equal bits for equal products only with work space of a fixed size, and reads this when it starts.
+        _ = setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", overwrite: 0);
+
         // Debian's libtorch asks for libblas.so.3 by name, and the loader takes a library of that name that is loaded already.
         // Among the builds only OpenMP's OpenBLAS obeys the thread count of its caller and serves several callers at once.
         var folder = $"/usr/lib/{Triple}/openblas-openmp";

@@ -39,7 +39,7 @@ public static class AntiCollapse
     {
         var clips = embeddings_VBD.Size(1);
         var cosines_VBB = embeddings_VBD.MatMul(embeddings_VBD.Transpose(1, 2));
-        var (nearest_VB, _) = cosines_VBB.MaskedFill(Tensor.Eye(clips).Gt(0), -2).Max(2);
+        var (nearest_VB, _) = cosines_VBB.MaskedFill(Tensor.Eye(clips, device: cosines_VBB.Device).Gt(0), -2).Max(2);
         var squaredDistance = (2 - 2 * nearest_VB).ClampMin(1e-8);
         return -0.5 * squaredDistance.Log().Mean();
     }

@@ -61,6 +61,17 @@ public sealed partial class Tensor
         return To(Device.Cpu).Contiguous().AsSpan<T>().ToArray();
     }
 
+    /// <summary>Copies the elements out, the last axis fastest. Waits for the device.</summary>
+    /// <param name="destination">As long as there are elements, or longer.</param>
+    /// <typeparam name="T">The element's type.</typeparam>
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
+    public void CopyTo<T>(Span<T> destination)
+        where T : unmanaged
+    {
+        using var here = TensorScope.Open();
+        To(Device.Cpu).Contiguous().AsSpan<T>().CopyTo(destination);
+    }
+
     /// <summary>The elements in another type: this tensor itself (a second reference) where it has that type.</summary>
     /// <param name="dtype">The type.</param>
     public Tensor To(DType dtype) => Aten.To.Call(this, dtype);

@@ -5,6 +5,7 @@ using SoGar.Compute.Checkpoints;
 using SoGar.Compute.Data;
 using SoGar.Compute.Exchange;
 using SoGar.Compute.Methods;
+using SoGar.Compute.Torch;
 using SoGar.Compute.Video;
 using SoGar.Protocol;
 using SoGar.Protocol.Cluster;
@@ -15,7 +16,7 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Training;
 
 /// <summary>
-/// What this process brings to a run: processor cores as devices, videos on its disk, shared memory as the exchange. Owns what all its actors
+/// What this process brings to a run: GPUs or processor cores as devices, videos on its disk, shared memory as the exchange. Owns what all its actors
 /// share (decoded frames, view memory, the teacher's weights); dispose it once they have stopped.
 /// </summary>
 public sealed class LocalDevices : INodeDevices, IDisposable
@@ -43,6 +44,8 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         // A run that goes on has its weights in the checkpoint; the file that it once began with may be gone.
         _recipe = start is null ? recipe : recipe with { Model = recipe.Model with { Weights = "" } };
         _samples = PartOf(data, recipe.Data.Split);
+        // Before any weights are made: a run that wants GPUs and finds none ends here.
+        if (DeviceChoice.Of(recipe.Device, replica: 0).Type != DeviceType.Cpu) TorchRuntime.RequireDeterminism();
         _method = MethodShelf.Of(_recipe, _samples.Count);
         _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
         _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : LocalStates.TensorsOf(start);
@@ -65,6 +68,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     /// <param name="clock">For timeouts.</param>
     /// <param name="links">To the other nodes of the run; null where it lives in this process alone.</param>
     /// <exception cref="DataException">The data set has no samples in the recipe's split.</exception>
+    /// <exception cref="InvalidDataException">The recipe wants GPUs, and libtorch can use none.</exception>
     /// <exception cref="CheckpointBrokenException">A file of the checkpoint has changed since it was verified.</exception>
     public static LocalDevices Open(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links = null) =>
         new(recipe, data, home, start, clock, links);
@@ -125,7 +129,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         var state = MakeStudent();
         _students[replica] = state;
         _checkpoints.Reserve(replica);
-        return new MethodStudent(_method, state, _teacher.Value, new StepDump(_home.Refused));
+        return new MethodStudent(_method, state, _teacher.Value, new StepDump(_home.Refused), DeviceChoice.Of(_recipe.Device, replica));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using SoGar.Compute.Exchange.Nccl;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;
 
@@ -8,8 +9,17 @@ namespace SoGar.Compute.Training;
 public static class NumericProfile
 {
     /// <summary>The profile of this process, in words that people can compare.</summary>
-    public static string Of(Recipe recipe) =>
-        $"cpu {Instructions()}, {recipe.Precision.ToString().ToLowerInvariant()}, {recipe.Threads} thread{(recipe.Threads == 1 ? "" : "s")} a trainer, libtorch {TorchRuntime.Version}";
+    public static string Of(Recipe recipe) => Of(recipe, DeviceChoice.Of(recipe.Device, replica: 0));
+
+    internal static string Of(Recipe recipe, Device device)
+    {
+        var computes = device.Type == DeviceType.Cpu
+            ? $"cpu {Instructions()}, {Precision(recipe)}, {recipe.Threads} thread{(recipe.Threads == 1 ? "" : "s")} a trainer"
+            : $"cuda {GpuFacts.ArchitectureOf(device.Index)}, {Precision(recipe)}";
+        return $"{computes}, libtorch {TorchRuntime.Version}";
+    }
+
+    private static string Precision(Recipe recipe) => recipe.Precision.ToString().ToLowerInvariant();
 
     // The kernels of libtorch and OpenBLAS are chosen by these, and add in another order for another vector width.
     private static string Instructions() =>

@@ -30,6 +30,9 @@ public sealed record Recipe
     /// <summary>Threads of one trainer's arithmetic; part of the numeric profile.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>What computes forward and backward passes; part of the numeric profile. Sums and the optimizer stay on the CPU.</summary>
+    public DeviceRule Device { get; init; } = DeviceRule.Auto;
+
     /// <summary>Arithmetic of the forward and backward passes; parameters and sums are float32 always.</summary>
     public Precision Precision { get; init; } = Precision.Bf16;
 
@@ -104,6 +107,19 @@ public enum Method
 
     /// <summary>HDC: hierarchically decoupled spatial-temporal contrast (methods.md, section E).</summary>
     Hdc,
+}
+
+/// <summary>What computes the shards of a run.</summary>
+public enum DeviceRule
+{
+    /// <summary>A node's GPUs, or its CPU where libtorch can use none.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>GPUs; a node that has none is refused.</summary>
+    Cuda,
 }
 
 /// <summary>Arithmetic of forward and backward passes.</summary>

@@ -44,6 +44,9 @@ internal static unsafe partial class NcclNative
     public static partial int cudaSetDevice(int device);
 
     [LibraryImport(GpuLibraries.Cuda)]
+    public static partial int cudaDeviceGetAttribute(int* value, int attribute, int device);
+
+    [LibraryImport(GpuLibraries.Cuda)]
     public static partial int cudaStreamCreate(nint* stream);
 
     [LibraryImport(GpuLibraries.Cuda)]

@@ -29,16 +29,16 @@ internal sealed class ConceptsStep : IShardStep
     public void Compute(ShardViews views, ShardContribution contribution)
     {
         var step = views.Key.Step;
-        var clips = views.Groups.Single(group => group.Frames > 1).Clips();
-        var stills = views.Groups.Single(group => group.Frames == 1).Clips().Expand(-1, -1, clips.Size(2), -1, -1);
+        var clips = _scene.Clips(views.Groups.Single(group => group.Frames > 1));
+        var stills = _scene.Clips(views.Groups.Single(group => group.Frames == 1)).Expand(-1, -1, clips.Size(2), -1, -1);
         var forward = _scene.Autocast();                                    // the backbone alone: the heads are small, and targets are sharp
         var maps = _network.Backbone.ClipMap(F.Cat([clips, stills, FrameDifferences.Of(clips, _recipe.DifferenceWrap, _recipe.DifferenceScaled)])).To(DType.Float32).Chunk(3);
         forward.Dispose();
         var (video, fixedViews, moving) = (_network.Video(maps[0]), _network.Static(maps[1]), _network.Dynamic(maps[2]));
         var (videoStatic, videoDynamic) = (video.Codes.Narrow(1, 0, _recipe.Static), video.Codes.Narrow(1, _recipe.Static, _recipe.Dynamic));
-        var local = step >= _method.LocalFrom && _recipe.LocalWeight > 0 ? Local(video, fixedViews, moving) : Tensor.Scalar(0f);
+        var local = step >= _method.LocalFrom && _recipe.LocalWeight > 0 ? Local(video, fixedViews, moving) : _scene.Zero();
         var fidelity = Fidelity(video) + Fidelity(fixedViews) + Fidelity(moving);
-        var instance = _recipe.InstanceWeight > 0 ? Instance(video.Instance, fixedViews.Instance, moving.Instance) : Tensor.Scalar(0f);
+        var instance = _recipe.InstanceWeight > 0 ? Instance(video.Instance, fixedViews.Instance, moving.Instance) : _scene.Zero();
         var alignment =
             Align(fixedViews.Codes, Queued(_method.StaticCodes, step), videoStatic, Queued(_method.VideoCodes, step)?.Narrow(1, 0, _recipe.Static))
             + Align(moving.Codes, Queued(_method.DynamicCodes, step), videoDynamic, Queued(_method.VideoCodes, step)?.Narrow(1, _recipe.Static, _recipe.Dynamic));
@@ -63,11 +63,11 @@ internal sealed class ConceptsStep : IShardStep
         // The scene frees the network.
     }
 
-    private Tensor? Queued(KeyQueue queue, long step) => _recipe.Queue > 0 && step >= _method.QueueFrom ? queue.At(_scene.State, step) : null;
+    private Tensor? Queued(KeyQueue queue, long step) => _recipe.Queue > 0 && step >= _method.QueueFrom ? queue.At(_scene, step) : null;
 
     private void Keep(KeyQueue queue, Tensor codes, ShardViews views, ShardContribution contribution)
     {
-        if (_recipe.Queue > 0) codes.Detach().Contiguous().AsSpan<float>().CopyTo(contribution.Rows(queue.Keys.Name, views.Key.Shard));
+        if (_recipe.Queue > 0) codes.Detach().CopyTo(contribution.Rows(queue.Keys.Name, views.Key.Shard));
     }
 
     // One kind of concept: codes of its own views and the part of the video's codes that speaks of it.

@@ -29,11 +29,11 @@ internal sealed class ConstClStep : IShardStep
     {
         var group = views.Groups.Single();
         var forward = _scene.Autocast();                                    // the backbone alone: the heads are small beside it
-        var maps = _network.Backbone.Branches(group.Clips());
+        var maps = _network.Backbone.Branches(_scene.Clips(group));
         forward.Dispose();
         var clips = _network.Embed(maps.Clip.To(DType.Float32)).Chunk(2);
         var global = InfoNce.Symmetric(clips[0], clips[1], _recipe.GlobalTemperature);
-        var local = _recipe.LocalWeight > 0 ? Local(views, group, maps.Region.To(DType.Float32).Normalize(1).Chunk(2)) : Tensor.Scalar(0f);
+        var local = _recipe.LocalWeight > 0 ? Local(views, group, maps.Region.To(DType.Float32).Normalize(1).Chunk(2)) : _scene.Zero();
         var loss = global + _recipe.LocalWeight * local;
         loss.Backward();
 
@@ -61,13 +61,13 @@ internal sealed class ConstClStep : IShardStep
         var regions = F.Cat([ha, hb]);
         var context = chosen.Length == 0 ? regions : F.Cat([Tokens(maps[1], chosen), Tokens(maps[0], chosen)]);
         var places = F.Cat([a.Places(slices, height, width), b.Places(slices, height, width)]);
-        var z = _network.Head.Forward(regions, context, ContextSlices.Places(chosen, height, width), places).Normalize().Chunk(2);
+        var z = _network.Head.Forward(regions, context, ContextSlices.Places(chosen, height, width).To(_scene.Device), places).Normalize().Chunk(2);
         return (RegionLoss.Directed(z[0].Contiguous(), hb.Normalize(), matchA, _recipe.LocalTemperature, a.Valid, b.Valid)
             + RegionLoss.Directed(z[1].Contiguous(), ha.Normalize(), matchB, _recipe.LocalTemperature, b.Valid, a.Valid)) / 2;
     }
 
     // Some slices of a map as positions, [B, M, C].
-    private static Tensor Tokens(Tensor map, long[] slices) => map.IndexSelect(2, Tensor.From(slices)).Flatten(2).Transpose(1, 2);
+    private static Tensor Tokens(Tensor map, long[] slices) => map.IndexSelect(2, Tensor.From(slices).To(map.Device)).Flatten(2).Transpose(1, 2);
 
     private (ViewRegions A, ViewRegions B) RegionsOf(ShardViews views, ViewGroup group, int slices)
     {
@@ -85,7 +85,7 @@ internal sealed class ConstClStep : IShardStep
             }
         }
 
-        return (new ViewRegions(sets[0], chosen[0]), new ViewRegions(sets[1], chosen[1]));
+        return (new ViewRegions(sets[0], chosen[0], _scene.Device), new ViewRegions(sets[1], chosen[1], _scene.Device));
     }
 
     private KeyedRandom Chance(SampleViews seen, int part) => KeyedRandom.For(_scene.Recipe.Seed, Purpose.Regions, seen.Draw.Epoch, seen.Draw.Sample, part);

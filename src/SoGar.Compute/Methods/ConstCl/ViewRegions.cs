@@ -9,10 +9,12 @@ namespace SoGar.Compute.Methods.ConstCl;
 /// <summary>The regions of one view of every clip of a shard, and what stands in them.</summary>
 /// <param name="sets">One per clip.</param>
 /// <param name="slices">The slice of the map that the regions of each clip are cut from.</param>
-internal sealed class ViewRegions(RegionSet[] sets, long[] slices)
+/// <param name="device">What computes on them.</param>
+internal sealed class ViewRegions(RegionSet[] sets, long[] slices, Device device = default)
 {
     /// <summary>Ones and zeros, float32 [B, N].</summary>
-    public Tensor Valid { get; } = Tensor.From([.. sets.SelectMany(set => set.Valid.Select(valid => valid ? 1f : 0f))], sets.Length, sets[0].Valid.Length);
+    public Tensor Valid { get; } =
+        Tensor.From([.. sets.SelectMany(set => set.Valid.Select(valid => valid ? 1f : 0f))], sets.Length, sets[0].Valid.Length).To(device);
 
     /// <summary>Mean features of the regions.</summary>
     /// <param name="map_BCTHW">Of this view.</param>
@@ -39,6 +41,6 @@ internal sealed class ViewRegions(RegionSet[] sets, long[] slices)
             }
         }
 
-        return Tensor.From([.. places], sets.Length, sets[0].Boxes.Length, 3);
+        return Tensor.From([.. places], sets.Length, sets[0].Boxes.Length, 3).To(device);
     }
 }

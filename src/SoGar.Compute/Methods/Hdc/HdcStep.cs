@@ -29,14 +29,14 @@ internal sealed class HdcStep : IShardStep
     public void Compute(ShardViews views, ShardContribution contribution)
     {
         var group = views.Groups.Single();
-        var clips = group.Clips();
+        var clips = _scene.Clips(group);
         var forward = _scene.Autocast();                                    // the backbone alone: the projectors are small
         var queries = _student.Features(Views(clips, 0, _layout.Queries, group.Samples));
         Tensor[] keys;
         using (Grad.Disabled()) keys = _keys.Features(Views(clips, _layout.Queries, _layout.Keys, group.Samples));
         forward.Dispose();
 
-        var loss = Tensor.Scalar(0f);
+        var loss = _scene.Zero();
         for (var subtask = 0; subtask < _layout.Subtasks; subtask++)
         {
             var (weighed, plain) = Subtask(subtask, queries, keys, group.Samples, views, contribution);
@@ -57,14 +57,14 @@ internal sealed class HdcStep : IShardStep
         int subtask, Tensor[] queries, Tensor[] keys, int samples, ShardViews views, ShardContribution contribution)
     {
         var weights = WeightsOf(subtask);
-        var weighed = Tensor.Scalar(0f);
+        var weighed = _scene.Zero();
         var plain = 0.0;
         for (var level = 0; level < _method.Levels; level++)
         {
             var query_BD = _student.Project(subtask, level, Views(queries[level], _layout.QueryOf(subtask), 1, samples));
             var (key_BD, own_BRD) = KeysOf(subtask, level, keys[level], samples);
             var queue = _method.QueueOf(subtask, level);
-            var loss_B = Contrast(query_BD, key_BD, queue?.At(_scene.State, views.Key.Step), own_BRD);
+            var loss_B = Contrast(query_BD, key_BD, queue?.At(_scene, views.Key.Step), own_BRD);
             var loss = loss_B.Mean();
             weighed += _recipe.Weights == LevelWeights.Learned
                 ? InvarianceWeights.Learned(loss, _student.Uncertainty!.Value.Select(0, subtask).Select(0, level), _recipe)
@@ -73,7 +73,7 @@ internal sealed class HdcStep : IShardStep
 
             var invariance = _recipe.Weights == LevelWeights.Posterior ? InvarianceWeights.Posterior(loss_B) : InvarianceWeights.Invariance(query_BD, key_BD);
             contribution.Mean(HdcMethod.Invariance)[subtask * _method.Levels + level] = invariance.Item<float>();
-            if (queue is not null) key_BD.AsSpan<float>().CopyTo(contribution.Rows(queue.Keys.Name, views.Key.Shard));
+            if (queue is not null) key_BD.CopyTo(contribution.Rows(queue.Keys.Name, views.Key.Shard));
             if (level < _method.Levels - 1 || subtask > 0) continue;
             contribution.Read(ShardReadings.EmbeddingStd, CollapseReadings.MeanStd(key_BD).Item<float>());
             contribution.Read(ShardReadings.ClipCosine, CollapseReadings.MeanCosine(key_BD).Item<float>());

@@ -16,8 +16,8 @@ namespace SoGar.Compute.Methods.Sogar;
 /// </summary>
 internal sealed class SogarStep : IShardStep
 {
+    private readonly StepScene _scene;
     private readonly Recipe _recipe;
-    private readonly StudentState _state;
     private readonly SogarNetwork _teacher;
     private readonly SogarNetwork _student;
     private readonly CollaborativeLoss _loss;
@@ -25,11 +25,10 @@ internal sealed class SogarStep : IShardStep
 
     public SogarStep(StepScene scene)
     {
-        _recipe = scene.Recipe;
+        (_scene, _recipe) = (scene, scene.Recipe);
         if (_recipe.ShardSize() < 2)
             throw new ArgumentException(
                 $"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
-        _state = scene.State;
         _schedules = scene.Schedules;
         _loss = new CollaborativeLoss(_recipe.Loss);
         _student = scene.Student(scope => new SogarNetwork(scope, _recipe, withPredictor: true));
@@ -42,16 +41,16 @@ internal sealed class SogarStep : IShardStep
         ImmutableArray<ViewGroup> students = [.. views.Groups.Where(group => !group.IsTeachers)];
         var samples = teachers.Samples;
 
-        var forward = Autocast.Enable(_recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32);
-        var wanted_BD = Embed(teachers.Clips());                           // no gradient: the teacher only follows
+        var forward = _scene.Autocast();
+        var wanted_BD = Embed(_scene.Clips(teachers));                           // no gradient: the teacher only follows
         var features = F.Cat([.. students.Select((group, pass) =>
-            _student.Backbone.Forward(group.Clips(), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
+            _student.Backbone.Forward(_scene.Clips(group), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
         var z = _student.Projector.Forward(features).Normalize();           // one pass: normalised over all views of the shard
         var predicted = _student.Predictor!.Forward(z);
         forward.Dispose();                                                  // the backward pass follows the types by itself
 
         var predicted_VBD = predicted.View(-1, samples, predicted.Size(-1));
-        var centre_D = Tensor.From((ReadOnlySpan<float>)_state.Committed(SogarMethod.Centre));
+        var centre_D = _scene.Committed(SogarMethod.Centre);
         var temperature = _schedules.TeacherTemperatureAt(views.Key.Step);
         var target_BD = _loss.TargetOf(wanted_BD, centre_D, temperature);
         var tcl = LossOver(TclViews(students), target_BD, predicted_VBD);
@@ -59,7 +58,7 @@ internal sealed class SogarStep : IShardStep
         var loss = AntiCollapse.Added(_recipe.Loss, tcl + scl, z.View(-1, samples, z.Size(-1)));
         loss.Backward();
 
-        wanted_BD.Mean(0).AsSpan<float>().CopyTo(contribution.Mean(SogarMethod.Centre));
+        wanted_BD.Mean(0).CopyTo(contribution.Mean(SogarMethod.Centre));
         contribution.Loss(loss.Item<float>());
         contribution.Read(ShardReadings.Tcl, tcl.Item<float>());
         contribution.Read(ShardReadings.Scl, scl.Item<float>());
@@ -95,5 +94,5 @@ internal sealed class SogarStep : IShardStep
     }
 
     private Tensor LossOver(long[] views, Tensor target_BD, Tensor predicted_VBD) =>
-        views.Length == 0 ? Tensor.Scalar(0f) : _loss.Of(target_BD, predicted_VBD.IndexSelect(0, Tensor.From(views)));
+        views.Length == 0 ? _scene.Zero() : _loss.Of(target_BD, predicted_VBD.IndexSelect(0, _scene.Indices(views)));
 }

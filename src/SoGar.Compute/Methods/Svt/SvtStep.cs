@@ -13,18 +13,17 @@ namespace SoGar.Compute.Methods.Svt;
 /// <summary>What one shard contributes to a step of SVT (methods.md, B.3 and B.7).</summary>
 internal sealed class SvtStep : IShardStep
 {
+    private readonly StepScene _scene;
     private readonly Recipe _recipe;
-    private readonly StudentState _state;
     private readonly Schedules _schedules;
     private readonly ISvtNetwork _student;
     private readonly ISvtNetwork _teacher;
 
     public SvtStep(StepScene scene)
     {
-        _recipe = scene.Recipe;
+        (_scene, _recipe) = (scene, scene.Recipe);
         if (_recipe.ShardSize() < 2)
             throw new ArgumentException($"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; svt needs 2");
-        _state = scene.State;
         _schedules = scene.Schedules;
         _student = scene.Student(scope => ISvtNetwork.Build(scope, _recipe, isStudent: true));
         _teacher = scene.Teacher(scope => ISvtNetwork.Build(scope, _recipe, isStudent: false));
@@ -37,19 +36,19 @@ internal sealed class SvtStep : IShardStep
         ImmutableArray<ViewGroup> globals = [.. all.TakeWhile(group => group.Roles[0] == ViewRole.Global)];
         var samples = all[0].Samples;
 
-        var forward = Autocast.Enable(_recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32);
+        var forward = _scene.Autocast();
         var (wanted, wantedLogits) = Look(globals);
         var features = F.Cat([.. all.Select((group, pass) =>
-            _student.Backbone.Forward(group.Clips(), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
+            _student.Backbone.Forward(_scene.Clips(group), new DropPathKey(_recipe.Seed, views.Key.Step, views.Key.Shard, pass)))]);
         var (embedded, logits) = _student.Head(features);
         forward.Dispose();                                                  // the backward pass follows the types by itself
 
-        var centre_K = Tensor.From((ReadOnlySpan<float>)_state.Committed(SvtMethod.Centre));
+        var centre_K = _scene.Committed(SvtMethod.Centre);
         var target_GBK = Targets.Softmax(ByView(wantedLogits, samples), centre_K, _schedules.TeacherTemperatureAt(views.Key.Step));
         var loss = DinoLoss.Of(target_GBK, ByView(logits, samples) / _recipe.Loss.StudentTemperature);
         AntiCollapse.Added(_recipe.Loss, loss, ByView(embedded, samples)).Backward();
 
-        wantedLogits.Mean(0).AsSpan<float>().CopyTo(contribution.Mean(SvtMethod.Centre));
+        wantedLogits.Mean(0).CopyTo(contribution.Mean(SvtMethod.Centre));
         var first_BD = wanted.Narrow(0, 0, samples);                        // one view a clip: other views of the same clip should be near
         contribution.Loss(loss.Item<float>());
         contribution.Read(ShardReadings.EmbeddingStd, CollapseReadings.MeanStd(first_BD).Item<float>());
@@ -65,7 +64,7 @@ internal sealed class SvtStep : IShardStep
     private (Tensor Embeddings, Tensor Logits) Look(ImmutableArray<ViewGroup> globals)
     {
         using var still = Grad.Disabled();
-        return _teacher.Head(F.Cat([.. globals.Select(group => _teacher.Backbone.Forward(group.Clips()))]));
+        return _teacher.Head(F.Cat([.. globals.Select(group => _teacher.Backbone.Forward(_scene.Clips(group)))]));
     }
 
     private static Tensor ByView(Tensor rows, int samples) => rows.View(-1, samples, rows.Size(-1));

@@ -57,7 +57,7 @@ public sealed class LocalContrast(ConceptsRecipe recipe, double epsilon = 1e-5)
         var difference_KBPC = x_KBC.Unsqueeze(2) - y_KBC.Unsqueeze(1);
         var squared_KBP = difference_KBPC.Square().Sum(-1) + epsilon;
         var valid_KB1 = valid_BK.Transpose(0, 1).Unsqueeze(2);
-        var self_BP = Tensor.Eye(clips, x_BKC.DType);
+        var self_BP = Tensor.Eye(clips, x_BKC.DType, x_BKC.Device);
 
         // The root has no slope at 0: where epsilon is 0, a clip's distance from itself must not enter it.
         var distance_KBP = F.Where(self_BP.Gt(0), Tensor.OnesLike(self_BP), squared_KBP).Sqrt();

@@ -26,7 +26,7 @@ public static class InfoNce
     public static Tensor AmongBothViews(Tensor a_BD, Tensor b_BD, double temperature)
     {
         var across_BB = a_BD.MatMul(b_BD.Transpose(0, 1)) / temperature;
-        var within_BB = a_BD.MatMul(a_BD.Transpose(0, 1)) / temperature + Never * Tensor.Eye(a_BD.Size(0), a_BD.DType);
+        var within_BB = a_BD.MatMul(a_BD.Transpose(0, 1)) / temperature + Never * Tensor.Eye(a_BD.Size(0), a_BD.DType, a_BD.Device);
         return -F.Cat([across_BB, within_BB], 1).LogSoftmax(1).Diagonal().Mean();
     }
 
@@ -44,7 +44,7 @@ public static class InfoNce
     /// <inheritdoc cref="AgainstQueue"/>
     public static Tensor AgainstBatch(Tensor query_BD, Tensor key_BD, double temperature, Tensor? own_BRD = null)
     {
-        var others_BB = query_BD.MatMul(key_BD.Detach().Transpose(0, 1)) + Never * Tensor.Eye(query_BD.Size(0), query_BD.DType);
+        var others_BB = query_BD.MatMul(key_BD.Detach().Transpose(0, 1)) + Never * Tensor.Eye(query_BD.Size(0), query_BD.DType, query_BD.Device);
         return OfLogits([Positive(query_BD, key_BD), others_BB, .. Own(query_BD, own_BRD)], temperature);
     }
 

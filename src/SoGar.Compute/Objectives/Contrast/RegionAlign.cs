@@ -49,7 +49,7 @@ public static class RegionAlign
         var (clips, cells) = (map_BPC.Size(0), (int)map_BPC.Size(1));
         var samples = new double[boxes.Length * bins * bins * cells];
         SampleMatrix<double>(boxes, bins, height, cells / height, samples);
-        var matrix_BNP = Tensor.Over(samples, clips, boxes.Length / clips, bins * bins, cells).Mean(2).To(map_BPC.DType);
+        var matrix_BNP = Tensor.Over(samples, clips, boxes.Length / clips, bins * bins, cells).Mean(2).To(map_BPC.DType).To(map_BPC.Device);
         return matrix_BNP.MatMul(map_BPC);
     }
 

@@ -42,7 +42,7 @@ public static class RegionLoss
             .View(clips, regions, clips, regions);
 
         // Regions of the same clip overlap, so they are no negatives.
-        var excluded_B1BN = Tensor.Eye(clips).Gt(0).View(clips, 1, clips, 1).Expand(-1, -1, -1, regions);
+        var excluded_B1BN = Tensor.Eye(clips, device: guessed_BNC.Device).Gt(0).View(clips, 1, clips, 1).Expand(-1, -1, -1, regions);
         var negatives = cosines_BNBN.MaskedFill(excluded_B1BN, Never);
         if (wantedValid_BN is not null) negatives = negatives.MaskedFill(wantedValid_BN.Eq(0).View(1, 1, clips, regions), Never);
         var logits = F.Cat([positive_BN1, negatives.View(clips, regions, clips * regions)], 2) / temperature;

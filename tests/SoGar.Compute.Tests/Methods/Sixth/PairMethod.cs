@@ -45,12 +45,12 @@ internal sealed class PairStep(PairMethod method, StepScene scene) : IShardStep
     public void Compute(ShardViews views, ShardContribution contribution)
     {
         var clips = views.Groups[0];                                        // [2 views x B, 3, T, H, W], the views outermost
-        var z = _network.Embed(clips.Clips(), new DropPathKey(scene.Recipe.Seed, views.Key.Step, views.Key.Shard, Pass: 0));
+        var z = _network.Embed(scene.Clips(clips), new DropPathKey(scene.Recipe.Seed, views.Key.Step, views.Key.Shard, Pass: 0));
         var query_BD = z.Narrow(0, 0, clips.Samples);
         var key_BD = z.Narrow(0, clips.Samples, clips.Samples).Detach();
 
         var positive_B1 = (query_BD * key_BD).Sum(-1).Unsqueeze(1);
-        var logits = method.Queue.At(scene.State, views.Key.Step) is { } negatives_KD
+        var logits = method.Queue.At(scene, views.Key.Step) is { } negatives_KD
             ? F.Cat([positive_B1, query_BD.MatMul(negatives_KD.Transpose(0, 1))], 1)
             : F.Cat([positive_B1, query_BD.MatMul(key_BD.Transpose(0, 1))], 1);
         var loss = -(logits / 0.2).LogSoftmax(-1).Select(1, 0).Mean();

@@ -8,7 +8,7 @@ namespace SoGar.Compute.Tests.Methods.Svt;
 
 public sealed class SvtMethodTests : IDisposable
 {
-    private static readonly Recipe Recipe = Shards.Recipe with
+    internal static readonly Recipe Recipe = Shards.Recipe with
     {
         Method = Method.Svt,
         Loss = new LossRecipe { Target = LossTarget.Dino },
@@ -119,12 +119,15 @@ public sealed class SvtMethodTests : IDisposable
         return run.Digests;
     }
 
-    private ShardViews Views(long step, int shard) => new(
+    private ShardViews Views(long step, int shard) => ViewsOf(step, shard, _buffers);
+
+    /// <summary>A shard of noise: two global views of different lengths, two local ones.</summary>
+    internal static ShardViews ViewsOf(long step, int shard, ViewBuffers buffers) => new(
         new ShardKey(step, shard),
         [
-            Shards.Noise(Recipe, step, shard, [0], [ViewRole.Global], 4, 8, _buffers),
-            Shards.Noise(Recipe, step, shard, [1], [ViewRole.Global], 2, 8, _buffers),
-            Shards.Noise(Recipe, step, shard, [2, 3], [ViewRole.Local, ViewRole.Local], 2, 8, _buffers),
+            Shards.Noise(Recipe, step, shard, [0], [ViewRole.Global], 4, 8, buffers),
+            Shards.Noise(Recipe, step, shard, [1], [ViewRole.Global], 2, 8, buffers),
+            Shards.Noise(Recipe, step, shard, [2, 3], [ViewRole.Local, ViewRole.Local], 2, 8, buffers),
         ],
-        _buffers);
+        buffers);
 }

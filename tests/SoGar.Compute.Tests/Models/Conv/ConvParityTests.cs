@@ -50,7 +50,7 @@ public sealed class ConvParityTests : IDisposable
         module.Norms.Rule = NormRule.Batch;
         var features = network.Forward(clips);
         (features * Tensor.Arange(1, features.ElementCount + 1).To(DType.Float32).Sin().View(features.Shape)).Sum().Backward();
-        bound.RequireGradientsInPlace();
+        bound.TakeGradients();
         var shown = new float[norms.Length];
         module.Norms.Take(shown, norms);
 
