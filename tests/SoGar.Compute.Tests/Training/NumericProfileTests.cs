@@ -19,10 +19,10 @@ public sealed class NumericProfileTests
     public void On_a_GPU_its_generation_and_width_count_and_threads_do_not()
     {
         // The stand-in for the CUDA runtime says the number of an attribute where it is asked for the attribute.
-        var one = NumericProfile.Of(new Recipe { Precision = Precision.Fp32 }, Device.Cuda(0));
+        var one = NumericProfile.Of(new Recipe { Precision = Protocol.Recipes.Precision.Fp32 }, Device.Cuda(0));
 
         Assert.Matches("^cuda sm_7576 of 16 multiprocessors, fp32, libtorch ", one);
-        Assert.Equal(one, NumericProfile.Of(new Recipe { Precision = Precision.Fp32, Threads = 2 }, Device.Cuda(0)));
+        Assert.Equal(one, NumericProfile.Of(new Recipe { Precision = Protocol.Recipes.Precision.Fp32, Threads = 2 }, Device.Cuda(0)));
         Assert.Contains("invalid device ordinal", Assert.Throws<InvalidDataException>(() => NumericProfile.Of(new Recipe(), Device.Cuda(1))).Message, StringComparison.Ordinal);
     }
 }
