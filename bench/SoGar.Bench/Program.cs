@@ -10,6 +10,7 @@ var benches = new Dictionary<string, Action<Options>>
     ["flat"] = FlatBench.Run,
     ["lane"] = LaneBench.Run,
     ["overhead"] = OverheadBench.Run,
+    ["protection"] = ProtectionBench.Run,
     ["reading"] = ReadingBench.Run,
     ["shard"] = ShardBench.Run,
     ["step"] = StepBench.Run,

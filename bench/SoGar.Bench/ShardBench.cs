@@ -30,7 +30,7 @@ internal static class ShardBench
     }
 
     /// <summary>demo-task.md, section 2.</summary>
-    private static Recipe Demo(int threads, Precision precision, SumRule sum) => new()
+    internal static Recipe Demo(int threads, Precision precision, SumRule sum) => new()
     {
         Steps = 450,
         Batch = 32,
@@ -67,7 +67,7 @@ internal static class ShardBench
         }
     }
 
-    private static ShardViews Views(Recipe recipe, int shard, ViewBuffers buffers)
+    internal static ShardViews Views(Recipe recipe, int shard, ViewBuffers buffers)
     {
         return new ShardViews(new ShardKey(0, shard),
         [
