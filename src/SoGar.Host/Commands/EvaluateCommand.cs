@@ -21,11 +21,11 @@ internal static class EvaluateCommand
         var store = CommonArguments.Store();
         var task = new Option<string>("--task")
         {
-            Description = "frozen: k-NN, linear probe and retrieval; finetune: train on labelled clips; localise: actions of people; track: a target",
+            Description = "frozen: k-NN, linear probe and retrieval; finetune: train on labelled clips; localise: actions of people; groups: JRDB-PAR's people, groups and scenes; track: a target",
             HelpName = "NAME",
             DefaultValueFactory = _ => Frozen,
         };
-        task.AcceptOnlyFromAmong(Frozen, "finetune", "localise", "track");
+        task.AcceptOnlyFromAmong(Frozen, "finetune", "localise", "groups", "track");
         var data = new Option<string?>("--data") { Description = "A labelled data set with test clips; by default the one of the run", HelpName = "DIR" };
         var format = Format("--format", "The data set's format, as './sogar data check' lists them; by default it is looked at");
         var testData = new Option<string?>("--test-data") { Description = "With track: the sequences to be measured on; by default those of --data", HelpName = "DIR" };
@@ -44,6 +44,7 @@ internal static class EvaluateCommand
                 "./sogar evaluate demo-1 --follow evaluate.every=1000",
                 "./sogar evaluate demo-1 --task finetune evaluate.tune.epochs=5",
                 "./sogar evaluate demo-1 --task localise --data data/demo --format ava",
+                "./sogar evaluate demo-1 --task groups --data /videos/jrdb --format jrdb-par",
                 "./sogar evaluate demo-1 --task track --data data/track/got10k --format got10k --test-data data/track/otb2015 --test-format otb2015",
             ],
             async (parsed, run) =>
@@ -71,6 +72,10 @@ internal static class EvaluateCommand
                     case "localise":
                         var localised = await tasks.LocaliseAsync(evaluated, opened, hasBaseline);
                         run.Answer(localised, console => TaskText.Show(console, localised));
+                        break;
+                    case "groups":
+                        var grouped = await tasks.GroupsAsync(evaluated, opened, hasBaseline);
+                        run.Answer(grouped, console => TaskText.Show(console, grouped));
                         break;
                     case "track":
                         var measured = parsed.GetValue(testData) is { } path ? evaluated.OpenData(path, Parse(parsed.GetValue(testFormat))) : opened;

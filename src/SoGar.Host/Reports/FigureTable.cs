@@ -13,7 +13,7 @@ internal sealed class FigureTable
         [("pretrained", "pretrained"), ("random", "untrained network"), ("chance", "chance"), ("shuffled", "frames shuffled")];
 
     private static readonly string[] Shares = ["mca", "mpca", "standard_error", "top5"];
-    private static readonly string[] Counts = ["key_frames", "boxes", "sequences", "frames", "first_loss", "last_loss"];
+    private static readonly string[] Counts = ["key_frames", "people", "boxes", "sequences", "frames", "first_loss", "last_loss"];
     private static readonly string[] Unsaid = ["run", "task"];
 
     private readonly List<string> _rows = [];

@@ -94,7 +94,7 @@ internal static class RunReport
                 continue;
             }
 
-            page.Note(name switch { "report" => "Frozen features", "finetune" => "Fine-tuning", "localise" => "Localisation", "track" => "Tracking", _ => name });
+            page.Note(name switch { "report" => "Frozen features", "finetune" => "Fine-tuning", "localise" => "Localisation", "groups" => "People, groups and scenes", "track" => "Tracking", _ => name });
             FigureTable.Show(page, json.RootElement);
         }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation;
+using SoGar.Compute.Evaluation.Groups;
 using SoGar.Compute.Evaluation.Localisation;
 using SoGar.Compute.Evaluation.Tracking;
 using SoGar.Compute.Evaluation.Tuning;
@@ -18,6 +19,9 @@ internal enum LabelledTask
 
     /// <summary>Actions of people at key frames.</summary>
     Localise,
+
+    /// <summary>What people, groups and the scene do, and who belongs together.</summary>
+    Groups,
 
     /// <summary>A target through a sequence.</summary>
     Track,
@@ -51,6 +55,10 @@ internal sealed class TaskRunner(RunsFolder runs, CommandRun run)
     /// <summary>Trains an action head on key frames.</summary>
     public Task<TaskOutcome<LocalisationFigures>> LocaliseAsync(EvaluatedRun evaluated, DataSet data, bool hasBaseline) => MeasureAsync(
         evaluated, LabelledTask.Localise, hasBaseline, (backbone, progress) => new LocalisationTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
+
+    /// <summary>Trains a head for people, their groups and the scene.</summary>
+    public Task<TaskOutcome<GroupFigures>> GroupsAsync(EvaluatedRun evaluated, DataSet data, bool hasBaseline) => MeasureAsync(
+        evaluated, LabelledTask.Groups, hasBaseline, (backbone, progress) => new GroupTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
 
     /// <summary>Trains a tracker on sequences and follows targets in others.</summary>
     public Task<TaskOutcome<TrackingFigures>> TrackAsync(EvaluatedRun evaluated, DataSet train, DataSet test, bool hasBaseline) => MeasureAsync(

@@ -1,4 +1,6 @@
+using SoGar.Compute.Evaluation.Groups;
 using SoGar.Compute.Evaluation.Localisation;
+using SoGar.Compute.Evaluation.Metrics;
 using SoGar.Compute.Evaluation.Tracking;
 using SoGar.Compute.Evaluation.Tuning;
 using Spectre.Console;
@@ -25,11 +27,25 @@ internal static class TaskText
             .. outcome.Pretrained.PerAction.Keys.Select(action => ($"AP {action}", (Func<LocalisationFigures, double?>)(figures => figures.PerAction[action]))),
         ]);
 
+    public static void Show(IAnsiConsole console, TaskOutcome<GroupFigures> outcome) => Table(
+        console, outcome, $"{outcome.Pretrained.People} people on {outcome.Pretrained.KeyFrames} key frames, %",
+        [
+            .. Rows("individual", figures => figures.Scores.Individual),
+            .. Rows("social", figures => figures.Scores.Social),
+            .. Rows("global", figures => figures.Scores.Global),
+            ("overall F1", figures => figures.Scores.Overall),
+            ("social F1, groups of several", figures => figures.SocialOfSeveral.F1),
+            ("social recall by true groups", figures => figures.SocialRecallOfTruth),
+        ]);
+
     public static void Show(IAnsiConsole console, TaskOutcome<TrackingFigures> outcome) => Table(
         console, outcome, $"tracking, {outcome.Pretrained.Sequences} sequences of {outcome.Pretrained.Frames} frames in all, %",
         ("precision (20 px)", figures => figures.Precision),
         ("success (AUC)", figures => figures.Success),
         ("success, never moving", figures => figures.StandingStill));
+
+    private static IEnumerable<(string, Func<GroupFigures, double?>)> Rows(string name, Func<GroupFigures, PrecisionRecall> of) =>
+        [($"{name} precision", figures => of(figures).Precision), ($"{name} recall", figures => of(figures).Recall), ($"{name} F1", figures => of(figures).F1)];
 
     private static void Table<T>(IAnsiConsole console, TaskOutcome<T> outcome, string what, params (string Name, Func<T, double?> Of)[] rows)
         where T : class

@@ -1,10 +1,8 @@
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation.Metrics;
 using SoGar.Compute.Evaluation.Tuning;
-using SoGar.Compute.Regions;
 using SoGar.Compute.Torch;
 using SoGar.Compute.Video;
-using SoGar.Protocol.Chance;
 using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Evaluation.Localisation;
@@ -23,9 +21,6 @@ public sealed record LocalisationFigures(double Map, IReadOnlyDictionary<string,
 /// <param name="data">A data set of AVA's kind.</param>
 public sealed class LocalisationTuning(Recipe recipe, DataSet data)
 {
-    private static readonly RegionBox Padding = new(0, 0, 1, 1);
-
-    private readonly TuneRecipe _tune = recipe.Evaluate.Tune;
     private readonly LocaliseRecipe _localise = recipe.Evaluate.Localise;
     private readonly ILookup<string, DetectedPerson> _detections = data.Detections.ToLookup(person => person.Frame);
 
@@ -36,7 +31,7 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
     /// <exception cref="DataException">The data set has no people with actions.</exception>
     public LocalisationFigures Run(FrozenBackbone start, Action<long, long> progress, CancellationToken stopping)
     {
-        var (train, test) = (data.Part(Split.Train).Where(HasPeople).ToList(), data.Measured().Where(HasPeople).ToList());
+        var (train, test) = (data.Part(Split.Train).Where(KeyFrameClips.HasPeople).ToList(), data.Measured().Where(KeyFrameClips.HasPeople).ToList());
         if (data.ActionNames.Count == 0 || train.Count == 0 || test.Count == 0)
             throw new DataException($"{data.Root} has {train.Count} training and {test.Count} test key frames with people; localisation needs a data set such as data.format = ava");
         TorchThreads.Set(Environment.ProcessorCount);
@@ -44,41 +39,25 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
         using var network = new TunedNetwork(start, (scope, backbone) =>
             head = new ActionHead(scope, DenseFeatures.WidthOf(backbone, recipe.Model), _localise, data.ActionNames.Count));
         using var batches = new ClipBatches(VideoLimits.From(recipe.Data.Limits, data.Root), recipe.Data.CacheBytes);
-        var losses = Train(network, head, batches, train, progress, stopping);
-        var (truth, found) = Test(network, head, batches, test, stopping);
+        var keyFrames = new KeyFrameClips(recipe, batches);
+        var losses = TuningLoop.Run(
+            recipe, network, train,
+            samples =>
+            {
+                var (clips, people) = keyFrames.Render(samples);
+                var slice = network.ThroughBackbone(backbone => DenseFeatures.Middle(DenseFeatures.Of(backbone, clips)));
+                return KeyFrameClips.ActionLoss(head.Forward(slice, KeyFrameClips.BoxesOf(people)), people);
+            },
+            progress, stopping);
+        var (truth, found) = Test(network, head, keyFrames, test, stopping);
         var scores = new FrameMap(Enumerable.Range(0, data.ActionNames.Count).ToHashSet(), data.ExcludedFrames).Of(truth, found);
         return new LocalisationFigures(
             scores.Mean, scores.PerAction.ToDictionary(entry => data.ActionNames[entry.Key], entry => entry.Value), test.Count,
             found.Count / data.ActionNames.Count, losses[0], losses[^1]);
     }
 
-    private double[] Train(
-        TunedNetwork network, ActionHead head, ClipBatches batches, List<Sample> train, Action<long, long> progress, CancellationToken stopping)
-    {
-        var losses = new double[_tune.Epochs];
-        var order = Enumerable.Range(0, train.Count).ToArray();
-        long perEpoch = (train.Count + _tune.Batch - 1) / _tune.Batch, update = 0;
-        for (var epoch = 0; epoch < _tune.Epochs; epoch++)
-        {
-            KeyedRandom.For(recipe.Seed, Purpose.Tuning, 0, epoch).Shuffle<int>(order);
-            foreach (var batch in order.Chunk(_tune.Batch))
-            {
-                stopping.ThrowIfCancellationRequested();
-                var samples = batch.Select(index => train[index]).ToList();
-                losses[epoch] += network.Step(TunedNetwork.RateAt(_tune, update, perEpoch * _tune.Epochs), () =>
-                {
-                    var (clips, people) = Render(batches, samples);
-                    return LossOf(head, network.ThroughBackbone(backbone => DenseFeatures.Middle(DenseFeatures.Of(backbone, clips))), people);
-                }) / perEpoch;
-                progress(++update, perEpoch * _tune.Epochs);
-            }
-        }
-
-        return losses;
-    }
-
     private (List<ActionTruth> Truth, List<ActionDetection> Found) Test(
-        TunedNetwork network, ActionHead head, ClipBatches batches, List<Sample> test, CancellationToken stopping)
+        TunedNetwork network, ActionHead head, KeyFrameClips keyFrames, List<Sample> test, CancellationToken stopping)
     {
         var (truth, found) = (new List<ActionTruth>(), new List<ActionDetection>());
         foreach (var samples in test.Chunk(recipe.Evaluate.Batch))
@@ -86,13 +65,13 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
             stopping.ThrowIfCancellationRequested();
             network.Infer(() =>
             {
-                var (clips, people) = Render(batches, samples);
+                var (clips, people) = keyFrames.Render(samples);
                 for (var index = 0; index < samples.Length; index++)
                     truth.AddRange(from person in people[index] from action in person.Actions select new ActionTruth(samples[index].Id, person.Box, action));
                 var boxes = samples.Select((sample, index) => BoxesOf(sample, people[index])).ToList();
                 var most = Math.Max(1, boxes.Max(each => each.Count));
                 var slice = DenseFeatures.Middle(DenseFeatures.Of(network.Backbone, clips));
-                var scores = head.Forward(slice, Padded(boxes, most)).Sigmoid().Contiguous().ToArray<float>();
+                var scores = head.Forward(slice, KeyFrameClips.Padded(boxes, most)).Sigmoid().Contiguous().ToArray<float>();
                 for (var index = 0; index < samples.Length; index++)
                     for (var box = 0; box < boxes[index].Count; box++)
                         for (var action = 0; action < data.ActionNames.Count; action++)
@@ -103,53 +82,7 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
         return (truth, found);
     }
 
-    // Clips have different numbers of people: rows of boxes that nobody asked for have no weight.
-    private Tensor LossOf(ActionHead head, Tensor slice, IReadOnlyList<PersonNote>[] people)
-    {
-        var (clips, most, actions) = (people.Length, Math.Max(1, people.Max(each => each.Count)), data.ActionNames.Count);
-        var (targets, weights) = (new float[clips * most * actions], new float[clips * most * actions]);
-        for (var clip = 0; clip < clips; clip++)
-            for (var person = 0; person < people[clip].Count; person++)
-            {
-                weights.AsSpan((clip * most + person) * actions, actions).Fill(1);
-                foreach (var action in people[clip][person].Actions) targets[(clip * most + person) * actions + action] = 1;
-            }
-
-        var boxes = Padded([.. people.Select(each => each.Select(person => person.Box).ToList())], most);
-        return LinearHead.BinaryCrossEntropy(head.Forward(slice, boxes), Tensor.From(targets, clips, most, actions), Tensor.From(weights, clips, most, actions));
-    }
-
-    private (Tensor Clips, IReadOnlyList<PersonNote>[] People) Render(ClipBatches batches, IReadOnlyList<Sample> samples)
-    {
-        var people = new IReadOnlyList<PersonNote>[samples.Count];
-        var clips = batches.Render(
-            samples,
-            (index, facts) =>
-            {
-                people[index] = [.. samples[index].Annotation!.PeopleAtKeyFrame(facts)];
-                return [PlanOf(facts, samples[index].Annotation!.KeyFrameOf(facts))];
-            },
-            1, recipe.Evaluate.Frames, recipe.Evaluate.Size);
-        return (clips, people);
-    }
-
-    // The whole frame, so that boxes in shares of it are boxes in shares of the view.
-    private ViewPlan PlanOf(ClipFacts clip, int keyFrame) => new()
-    {
-        Frames = [.. Enumerable.Range(0, recipe.Evaluate.Frames)
-            .Select(index => Math.Clamp(keyFrame + (index - recipe.Evaluate.Frames / 2) * _localise.Stride, 0, clip.FrameCount - 1))],
-        Crop = CropBox.Whole(clip.Width, clip.Height),
-        Size = recipe.Evaluate.Size,
-        Scale = ChannelScale.From(recipe.Views),
-        Input = recipe.Views.Input,
-    };
-
     private List<Box> BoxesOf(Sample sample, IReadOnlyList<PersonNote> people) => _localise.Boxes == BoxSource.Truth
         ? [.. people.Select(person => person.Box).Distinct()]
         : [.. _detections[sample.Id].Where(person => person.Score >= _localise.LeastScore).Select(person => person.Box)];
-
-    private static RegionBox[] Padded(List<List<Box>> boxes, int most) =>
-        [.. boxes.SelectMany(each => each.Select(box => new RegionBox(box.Y1, box.X1, box.Y2, box.X2)).Concat(Enumerable.Repeat(Padding, most - each.Count)))];
-
-    private static bool HasPeople(Sample sample) => sample.Annotation is { People.IsEmpty: false };
 }

@@ -1,5 +1,6 @@
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation;
+using SoGar.Compute.Evaluation.Groups;
 using SoGar.Compute.Evaluation.Localisation;
 using SoGar.Compute.Evaluation.Tracking;
 using SoGar.Compute.Evaluation.Tuning;
@@ -84,6 +85,55 @@ public sealed class LabelledTasksTests : IDisposable
         // Scores by chance would have an average precision of about one in six.
         Assert.True(figures.Map > 0.3, $"mAP {figures.Map:0.00}");
     }
+
+    // Players who do the same belong together, their group does it too, and the scene is what is done in it.
+    [Fact]
+    public void A_group_head_learns_who_belongs_together_and_what_they_do()
+    {
+        VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 12, TestClipsPerActivity = 2 });
+        var recipe = Small with
+        {
+            Evaluate = Small.Evaluate with
+            {
+                Size = 64,
+                Localise = new LocaliseRecipe { Layers = 1, Heads = 2, HeadWidth = 32, Bins = 2 },
+                Tune = Small.Evaluate.Tune with { Epochs = 20, LearningRate = 3e-3 },
+            },
+        };
+        using var start = FrozenBackbone.Untrained(recipe);
+
+        var figures = new GroupTuning(recipe, Grouped(DataSet.Open(_scratch.FullName, DataFormat.Ava))).Run(start, (_, _) => { }, default);
+
+        Assert.Equal(16, figures.KeyFrames);
+        Assert.True(figures.LastLoss < 0.8 * figures.FirstLoss, $"loss {figures.FirstLoss:0.00} -> {figures.LastLoss:0.00}");
+        Assert.True(
+            figures.Scores.Individual.F1 > 0.3 && figures.Scores.Social.F1 > 0.1 && figures.Scores.Global.F1 > 0.3,
+            $"loss {figures.FirstLoss:0.00} -> {figures.LastLoss:0.00}, {figures}");
+    }
+
+    [Fact]
+    public void A_data_set_without_groups_is_refused_with_one_that_has_them()
+    {
+        VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 1, TestClipsPerActivity = 1, Format = new ClipFormat { Width = 64, Height = 48, FrameCount = 12 } });
+        using var start = FrozenBackbone.Untrained(Small);
+
+        var refusal = Assert.Throws<DataException>(() => new GroupTuning(Small, DataSet.Open(_scratch.FullName, DataFormat.Ava)).Run(start, (_, _) => { }, default));
+
+        Assert.Contains("--format jrdb-par", refusal.Message);
+    }
+
+    private static DataSet Grouped(DataSet data) => new(
+        data.Root,
+        [.. data.Samples.Select(sample => new Sample(sample.Id, sample.Source, sample.Split, null, () => Grouped(sample.Annotation!)))],
+        data.ActionNames, hasSplits: true)
+    { ActionNames = data.ActionNames, SocialNames = data.ActionNames };
+
+    private static ClipAnnotation Grouped(ClipAnnotation annotation) => annotation with
+    {
+        People = [.. annotation.People.Select(person => person with { Group = person.Actions[0] })],
+        Groups = [.. annotation.People.Select(person => person.Actions[0]).Distinct().Order().Select(action => new GroupNote(action, [action]))],
+        Labels = [.. annotation.People.SelectMany(person => person.Actions).Distinct().Order()],
+    };
 
     [Fact]
     public void A_tracker_learns_to_follow_its_target()
