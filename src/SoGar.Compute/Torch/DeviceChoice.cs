@@ -5,9 +5,17 @@ namespace SoGar.Compute.Torch;
 /// <summary>Which device computes for a replica.</summary>
 public static class DeviceChoice
 {
-    /// <summary>The device of a replica of this process.</summary>
+    /// <summary>The devices of some replicas, in words.</summary>
     /// <param name="rule">The recipe's <c>device</c>.</param>
-    /// <param name="replica">From 0; replicas take the GPUs in turn.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="InvalidDataException">GPUs are wanted, and libtorch can use none.</exception>
+    public static string Describe(DeviceRule rule, int first, int count) =>
+        string.Join(", ", Enumerable.Range(first, count).Select(replica => Of(rule, replica)).Distinct());
+
+    /// <summary>The device of a replica.</summary>
+    /// <param name="rule">The recipe's <c>device</c>.</param>
+    /// <param name="replica">From 0, counted over the processes of a machine that share its GPUs; replicas take them in turn.</param>
     /// <exception cref="InvalidDataException">GPUs are wanted, and libtorch can use none.</exception>
     public static Device Of(DeviceRule rule, int replica) => Of(rule, replica, rule == DeviceRule.Cpu ? 0 : TorchRuntime.CudaCount);
 

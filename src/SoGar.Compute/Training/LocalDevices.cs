@@ -36,16 +36,17 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     private WeightImportReport? _imported;
     private readonly ConcurrentDictionary<int, StudentState> _students = new();
     private readonly RunHome _home;
+    private readonly int _firstGpu;
     private readonly LocalStates _states;
     private readonly LocalCheckpoints _checkpoints;
 
-    private LocalDevices(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links)
+    private LocalDevices(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links, int firstGpu)
     {
         // A run that goes on has its weights in the checkpoint; the file that it once began with may be gone.
         _recipe = start is null ? recipe : recipe with { Model = recipe.Model with { Weights = "" } };
         _samples = PartOf(data, recipe.Data.Split);
         // Before any weights are made: a run that wants GPUs and finds none ends here.
-        if (DeviceChoice.Of(recipe.Device, replica: 0).Type != DeviceType.Cpu) TorchRuntime.RequireDeterminism();
+        if (DeviceChoice.Of(recipe.Device, firstGpu).Type != DeviceType.Cpu) TorchRuntime.RequireDeterminism();
         _method = MethodShelf.Of(_recipe, _samples.Count);
         _limits = VideoLimits.From(recipe.Data.Limits, data.Root);
         _start = start is null ? ImmutableDictionary<string, StateTensor>.Empty : LocalStates.TensorsOf(start);
@@ -54,6 +55,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         _frames = new FrameCache(recipe.Data.CacheBytes);
         _teacher = new Lazy<TeacherState>(MakeTeacher);
         _home = home;
+        _firstGpu = firstGpu;
         _checkpoints = new LocalCheckpoints(home, recipe.Checkpoint, PartsOf);
         _states = new LocalStates(links, new CheckpointStore(home.Checkpoints), TensorsOfBeginning);
         Exchange = links?.Exchange ?? new LocalFabric(clock);
@@ -67,11 +69,13 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     /// <param name="start">A whole checkpoint, or null for the beginning.</param>
     /// <param name="clock">For timeouts.</param>
     /// <param name="links">To the other nodes of the run; null where it lives in this process alone.</param>
+    /// <param name="firstGpu">GPU of the first replica, where there are some; the next one takes the next.</param>
     /// <exception cref="DataException">The data set has no samples in the recipe's split.</exception>
     /// <exception cref="InvalidDataException">The recipe wants GPUs, and libtorch can use none.</exception>
     /// <exception cref="CheckpointBrokenException">A file of the checkpoint has changed since it was verified.</exception>
-    public static LocalDevices Open(Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links = null) =>
-        new(recipe, data, home, start, clock, links);
+    public static LocalDevices Open(
+        Recipe recipe, DataSet data, RunHome home, Checkpoint? start, TimeProvider clock, NodeLinks? links = null, int firstGpu = 0) =>
+        new(recipe, data, home, start, clock, links, firstGpu);
 
     /// <inheritdoc/>
     public long Done { get; }
@@ -129,7 +133,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
         var state = MakeStudent();
         _students[replica] = state;
         _checkpoints.Reserve(replica);
-        return new MethodStudent(_method, state, _teacher.Value, new StepDump(_home.Refused), DeviceChoice.Of(_recipe.Device, replica));
+        return new MethodStudent(_method, state, _teacher.Value, new StepDump(_home.Refused), DeviceChoice.Of(_recipe.Device, _firstGpu + replica));
     }
 
     /// <inheritdoc/>

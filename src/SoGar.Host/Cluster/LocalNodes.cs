@@ -10,6 +10,7 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
 {
     private readonly List<ChildProcess> _nodes = [];
     private readonly Dictionary<string, int> _restarts = [];
+    private readonly Dictionary<string, int> _numbers = [];
 
     /// <summary>All that were started, restarts included.</summary>
     public IReadOnlyList<ChildProcess> All => _nodes;
@@ -20,7 +21,7 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
     public void Start()
     {
         Directory.CreateDirectory(order.LogFolder);
-        foreach (var number in Enumerable.Range(1, order.Count)) Start($"{order.Run}.{number}");
+        foreach (var number in Enumerable.Range(1, order.Count)) Start(number);
     }
 
     /// <summary>Starts again those that ended unasked, as far as the budget goes; says what happened.</summary>
@@ -35,7 +36,7 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
             say($"node {node.Name} (process {node.ProcessId}) ended with {node.Ending}{(isRestarted ? $"; starting it again, {used + 1} of {order.Restarts}" : "")}; its log: {node.LogPath}");
             if (!isRestarted) continue;
             _restarts[node.Name] = used + 1;
-            Start(node.Name);
+            Start(_numbers[node.Name]);
         }
     }
 
@@ -47,13 +48,17 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
 
     public void Dispose() => _nodes.ForEach(node => node.Dispose());
 
-    private void Start(string name)
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private void Start(int number)
     {
+        var name = $"{order.Run}.{number}";
+        _numbers[name] = number;
         var node = ChildProcess.Start(
             name,
             [
                 "node", "--store", order.Store, "--runs", order.RunsRoot, "--name", name, "--run", order.Run, "--leash", "--listen", order.Listen,
-                "--trainers", order.Trainers.ToString(CultureInfo.InvariantCulture), "--expect", order.Count.ToString(CultureInfo.InvariantCulture),
+                "--trainers", Text(order.Trainers), "--first-gpu", Text((number - 1) * order.Trainers), "--expect", Text(order.Count),
             ],
             order.LogFolder, order.Secrets);
         _nodes.Add(node);

@@ -6,6 +6,7 @@ using SoGar.Actors.Kernel;
 using SoGar.Actors.Stores;
 using SoGar.Actors.Training;
 using SoGar.Compute.Exchange;
+using SoGar.Compute.Torch;
 using SoGar.Compute.Training;
 using SoGar.Host.Recipes;
 using SoGar.Host.Running;
@@ -34,12 +35,16 @@ internal sealed class NodeLife(
         var recipe = RecipeReader.OfThisProcess.ReadText(posted.Recipe, $"the recipe of {posted.Run}");
         var data = RunReconciliation.OpenData(recipe);
 
-        var member = await store.Members.JoinAsync(order.Name, new NodeOffer(endpoint.Url, $"{order.Listen.AdvertisedHost}", NumericProfile.Of(recipe), order.Trainers, "cpu"), leave);
+        var offer = new NodeOffer(
+            endpoint.Url, $"{order.Listen.AdvertisedHost}", NumericProfile.Of(recipe), order.Trainers,
+            DeviceChoice.Describe(recipe.Device, order.FirstGpu, order.Trainers));
+        var member = await store.Members.JoinAsync(order.Name, offer, leave);
         var wire = options with { Detection = recipe.Cluster.Detection };
         await using var lane = new ControlLane(member.Address, wire, clock, log);
         using var states = new HttpStateStream(offers, wire);
         endpoint.Serve(lane);
-        using var devices = LocalDevices.Open(recipe, data, HomeOf(recipe), start: null, clock, new NodeLinks(member.Address, Fabric(), states));
+        using var devices = LocalDevices.Open(
+            recipe, data, HomeOf(recipe), start: null, clock, new NodeLinks(member.Address, Fabric(recipe), states), order.FirstGpu);
         return await TakePartAsync(member, recipe, lane, devices, leave);
     }
 
@@ -110,5 +115,11 @@ internal sealed class NodeLife(
 
     private RunHome HomeOf(Recipe recipe) => new(posted.Run, RecipeDifference.DigestOf(recipe), CheckpointsFolder);
 
-    private ProcessFabric Fabric() => ProcessFabric.OverGloo(IPAddress.Parse(order.Listen.AdvertisedHost.Trim('[', ']')), 0, clock);
+    private ProcessFabric Fabric(Recipe recipe)
+    {
+        var address = IPAddress.Parse(order.Listen.AdvertisedHost.Trim('[', ']'));
+        return recipe.Exchange.Over == ExchangeTransport.Nccl
+            ? ProcessFabric.OverNccl(address, port: 0, DeviceChoice.Of(recipe.Device, order.FirstGpu).Index, clock)
+            : ProcessFabric.OverGloo(address, port: 0, clock);
+    }
 }

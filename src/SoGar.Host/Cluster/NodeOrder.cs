@@ -6,10 +6,11 @@ namespace SoGar.Host.Cluster;
 /// <param name="Name">Unique in the store.</param>
 /// <param name="Listen">Where peers speak to it.</param>
 /// <param name="Trainers">Replicas that it runs.</param>
+/// <param name="FirstGpu">That of its first trainer; the next trainer takes the next.</param>
 /// <param name="Run">The only run that it takes part in; null for any.</param>
 /// <param name="Expect">Nodes that a run's first generation waits for.</param>
 /// <param name="Cluster">Name that peers must have too.</param>
-internal sealed record NodeOrder(string Name, ListenAddress Listen, int Trainers, string? Run, int Expect, string Cluster);
+internal sealed record NodeOrder(string Name, ListenAddress Listen, int Trainers, int FirstGpu, string? Run, int Expect, string Cluster);
 
 /// <summary>How a node's part ended.</summary>
 /// <param name="Node">Its name.</param>

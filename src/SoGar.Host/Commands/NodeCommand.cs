@@ -26,6 +26,13 @@ internal static class NodeCommand
         };
         var trainers = new Option<int>("--trainers") { Description = "Trainers of this node", HelpName = "N", DefaultValueFactory = _ => 1 };
         trainers.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 1) result.AddError("--trainers has to be 1 or more"); });
+        var gpu = new Option<int>("--first-gpu")
+        {
+            Description = "GPU of the node's first trainer, where several nodes share a machine; the next trainer takes the next",
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+        };
+        gpu.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--first-gpu has to be 0 or more"); });
         var only = new Option<string?>("--run") { Description = "Take part in this run alone, and end with it; without it in whichever is posted first, one after the other", HelpName = "RUN" };
         var expect = new Option<int>("--expect") { Description = "Nodes that a run's first generation waits for a while", HelpName = "N", DefaultValueFactory = _ => 1 };
         var cluster = new Option<string>("--cluster") { Description = "Nodes talk to nodes of the same cluster only", HelpName = "NAME", DefaultValueFactory = _ => "sogar" };
@@ -44,6 +51,7 @@ internal static class NodeCommand
                     parsed.GetValue(name) ?? Environment.MachineName,
                     ListenAddress.Parse(parsed.GetRequiredValue(listen)),
                     parsed.GetValue(trainers),
+                    parsed.GetValue(gpu),
                     parsed.GetValue(only),
                     parsed.GetValue(expect),
                     parsed.GetRequiredValue(cluster));
@@ -54,7 +62,7 @@ internal static class NodeCommand
                 run.Answer(account, console => console.WriteLine($"{account.Node}: {account.Reason}"));
                 return account.HasFailed ? ExitCodes.Failure : ExitCodes.Success;
             });
-        foreach (var option in (Option[])[name, listen, trainers, only, expect, cluster, leash, store, runs]) command.Options.Add(option);
+        foreach (var option in (Option[])[name, listen, trainers, gpu, only, expect, cluster, leash, store, runs]) command.Options.Add(option);
         return command;
     }
 }

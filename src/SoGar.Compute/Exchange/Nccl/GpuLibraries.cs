@@ -29,6 +29,6 @@ internal static class GpuLibraries
             if (NativeLibrary.TryLoad(each, out var library)) return library;
         throw new NativeLibraryMissingException(
             $"{name} is not on this machine (looked for {string.Join(", ", wanted)}); it comes with PyTorch's wheels for CUDA and with NVIDIA's packages. " +
-            $"Set {variable} to its file, or let the processes exchange over Gloo");
+            $"Set {variable} to its file, or let the processes exchange over Gloo (exchange.over = gloo)");
     }
 }
