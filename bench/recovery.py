@@ -284,7 +284,8 @@ def endurance(folder, count):
 
 
 def steady(folder, steps):
-    """The same run with checkpoints every 50 steps and its store on the disk, and without checkpoints and its store in memory, by turns."""
+    """The same run with checkpoints every 50 steps and its store on the disk, and without checkpoints and its store in memory, by turns. Fingerprints and reports,
+    which nothing switches off, are in both: `SoGar.Bench -- protection` accounts for them."""
     medians = {"protected": [], "bare": []}
     for turn in range(6):
         kind = "protected" if turn % 2 == 0 else "bare"
