@@ -107,7 +107,8 @@ internal static class ActorsBench
     {
         using var work = new TemporaryRun(recipe, set);
         // On a file the calls end before they return; nothing waits here.
-        var store = Store.OpenAsync(new StoreLocation.Sqlite(Path.Combine(work.Folder, "journal.db")), RunEventTypes.All, TimeProvider.System).AsTask().GetAwaiter().GetResult();
+        var store = Store.OpenAsync(new StoreLocation.Sqlite(Path.Combine(work.Folder, "journal.db")), RunEventTypes.All, TimeProvider.System).AsTask()
+            .GetAwaiter().GetResult();
         var plan = new RunPlan(
             "bench", recipe, Term: 1, RunHistory.Empty, [new RunStarted("", work.Devices.Profile, work.Devices.SampleCount, "")], work.Devices.Ground);
         var observer = new FirstAndLast(recipe.Steps);
@@ -148,7 +149,8 @@ internal static class ActorsBench
         public TemporaryRun(Recipe recipe, DataSet set)
         {
             Folder = Directory.CreateTempSubdirectory("sogar-bench-").FullName;
-            Devices = LocalDevices.Open(recipe, set, new RunHome("bench", Digest.Of([]), Path.Combine(Folder, "checkpoints")), start: null, TimeProvider.System);
+            Devices = LocalDevices.Open(
+                recipe, set, new RunHome("bench", Digest.Of([]), Path.Combine(Folder, "checkpoints")), start: null, TimeProvider.System);
             using var source = Devices.OpenSource(0);
             for (var step = 0; step < recipe.Steps; step++)
                 for (var shard = 0; shard < recipe.Shards; shard++)

@@ -32,7 +32,8 @@ internal static class ConvBench
                 their += Peer(name, threads, word, clips, frames, size, repeats);
             }
 
-            Console.WriteLine($"{word}: ours {our}; PyTorch {their}; ratio {our.BestCpu / their.BestCpu:0.00} by cpu, {our.BestWall / their.BestWall:0.00} by the clock");
+            Console.WriteLine(
+                $"{word}: ours {our}; PyTorch {their}; ratio {our.BestCpu / their.BestCpu:0.00} by cpu, {our.BestWall / their.BestWall:0.00} by the clock");
         }
     }
 

@@ -69,7 +69,8 @@ internal static class DividedPeer
     }
 
     // The first repeat warms up, as ours does.
-    private static double[] Numbers(JsonDocument answer, string name) => [.. answer.RootElement.GetProperty(name).EnumerateArray().Skip(1).Select(number => number.GetDouble())];
+    private static double[] Numbers(JsonDocument answer, string name) =>
+        [.. answer.RootElement.GetProperty(name).EnumerateArray().Skip(1).Select(number => number.GetDouble())];
 
     /// <summary>Where a script of <c>bench/peers</c> is.</summary>
     internal static string Script(string name)

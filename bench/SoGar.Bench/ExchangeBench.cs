@@ -41,7 +41,8 @@ internal static class ExchangeBench
 
         File.Delete(store);
         Console.WriteLine(
-            $"{processes} processes with {trainers} trainers each, {floats:N0} values ({floats * 4 / 1e6:0} MB), {rounds} rounds; ms of the slowest rank: best, median; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+            $"{processes} processes with {trainers} trainers each, {floats:N0} values ({floats * 4 / 1e6:0} MB), {rounds} rounds; ms of the slowest rank: " +
+            $"best, median; load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
         Report("plain Gloo, float32 (PyTorch)", "plain");
         Report("exact integers", "exact");
         Report("free floats", "free");
@@ -80,7 +81,8 @@ internal static class ExchangeBench
             }
         }
 
-        public string[] Hear() => [.. _processes.Select(process => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("a rank has ended; its error is above"))];
+        public string[] Hear() =>
+            [.. _processes.Select(process => process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("a rank has ended; its error is above"))];
 
         public double Time(string what)
         {

@@ -29,7 +29,10 @@ internal static class FlatBench
 
         Console.WriteLine($"{length:N0} floats ({length * 4.0 / 1e6:0.0} MB), one thread; GB/s of reads and writes, best of {repeats}");
         Report("copy", 2, () => g.Floats.CopyTo(v.Floats));
-        Report("AdamW with clipping", 8, () => new ParameterUpdate(OptimizerRule.Adamw, layout).Apply(p.Floats, g.Floats, m.Floats, v.Floats, new OptimizerStep { Update = 1, LearningRate = 1e-3, WeightDecay = 0.1, ClipNorm = 3 }));
+        Report(
+            "AdamW with clipping", 8, () =>
+                new ParameterUpdate(OptimizerRule.Adamw, layout)
+                    .Apply(p.Floats, g.Floats, m.Floats, v.Floats, new OptimizerStep { Update = 1, LearningRate = 1e-3, WeightDecay = 0.1, ClipNorm = 3 }));
         Report("EMA", 3, () => Ema.Follow(m.Floats, p.Floats, 0.99));
         Report("exact add", 3, () =>
         {

@@ -29,7 +29,8 @@ internal static class LaneBench
 
     private static async Task CallAsync(int trips, int readers)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["lane", "--role", "echo"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using var child = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, ["lane", "--role", "echo"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         var told = (await child.StandardOutput.ReadLineAsync())!.Split(' ');
         var peer = new NodeAddress(new NodeId("echo", 1), told[0]);
         var state = new StateOfPeer(peer, told[1], StateBytes, 0, default, Digest.Of(State()));
@@ -40,7 +41,8 @@ internal static class LaneBench
         Report("alone", await TripsAsync(node, peer, trips));
         using var stopping = new CancellationTokenSource();
         var flow = Stopwatch.StartNew();
-        var flows = Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(() => Flow(node, state, stopping.Token), TaskCreationOptions.LongRunning)).ToArray();
+        var flows = Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(() => Flow(node, state, stopping.Token), TaskCreationOptions.LongRunning))
+            .ToArray();
         Report($"with {readers} flow{(readers == 1 ? "" : "s")}", await TripsAsync(node, peer, trips));
         var seconds = flow.Elapsed.TotalSeconds;
         await stopping.CancelAsync();

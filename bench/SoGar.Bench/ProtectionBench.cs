@@ -8,9 +8,10 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Bench;
 
 /// <summary>
-/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step. By account, because nothing in the product switches it off: the
-/// look for damage before a contribution leaves, the fingerprints of student and teacher after the step, and the copy that a checkpoint is written from. What is
-/// left, the journal and the writing of checkpoints, is other threads' work that no step waits for; <c>bench/recovery.py steady</c> shows what it takes from them.
+/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step. By account, because nothing in the product switches it
+/// off: the look for damage before a contribution leaves, the fingerprints of student and teacher after the step, and the copy that a checkpoint is written
+/// from. What is left, the journal and the writing of checkpoints, is other threads' work that no step waits for; <c>bench/recovery.py steady</c> shows what it
+/// takes from them.
 /// </summary>
 internal static class ProtectionBench
 {
@@ -40,11 +41,14 @@ internal static class ProtectionBench
         var copy = Timing.Of(repeats, () => staging.TryStage(parts)!.Dispose()).BestWall;
         foreach (var shard in shards) shard.Dispose();
 
-        // A step of the bench has the student's seal in it already, as every step has, and not the look: the step without either is what the rest is held against.
+        // A step of the bench has the student's seal in it already, as every step has, and not the look: the step without either is what the rest is held
+        // against.
         var bare = step - Timing.Of(repeats, () => state.Seal()).BestWall;
         var cost = look + seals + copy / every;
-        Console.WriteLine($"step without protection {bare:0.0} ms; look {look:0.000} ms, fingerprints {seals:0.000} ms, copy {copy:0.000} ms every {every} steps");
-        Console.WriteLine($"protection costs {cost:0.000} ms a step, {100 * cost / bare:0.00} %; wall, best of {repeats}, {threads} thread(s), batch {recipe.Batch}");
+        Console.WriteLine(
+            $"step without protection {bare:0.0} ms; look {look:0.000} ms, fingerprints {seals:0.000} ms, copy {copy:0.000} ms every {every} steps");
+        Console.WriteLine(
+            $"protection costs {cost:0.000} ms a step, {100 * cost / bare:0.00} %; wall, best of {repeats}, {threads} thread(s), batch {recipe.Batch}");
 
         void Step()
         {

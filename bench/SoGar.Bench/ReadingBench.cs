@@ -39,7 +39,9 @@ internal static class ReadingBench
         if (path.Length == 0)
             throw new ArgumentException("--video is missing; bench/reading/run.py makes some and compares");
 
-        var (decoding, drawing) = (new ClipReader(VideoLimits.Default, new FrameIndexCache()), new ClipReader(VideoLimits.Default, new FrameIndexCache(), new FrameCache(long.MaxValue)));
+        var (decoding, drawing) = (
+            new ClipReader(VideoLimits.Default, new FrameIndexCache()),
+            new ClipReader(VideoLimits.Default, new FrameIndexCache(), new FrameCache(long.MaxValue)));
         object answer = print switch
         {
             "plan" => Plan(decoding, path, samples),

@@ -25,7 +25,9 @@ internal static class StepBench
 
         TorchThreads.Set(threads);
         using var ours = new DividedCase(recipe, clips, frames, size);
-        Console.WriteLine($"divided ViT, width {recipe.Width}, depth {recipe.Depth}, {recipe.BlockOrder}, {clips} x {frames} x {size}^2, {threads} thread(s), forward + backward");
+        Console.WriteLine(
+            $"divided ViT, width {recipe.Width}, depth {recipe.Depth}, {recipe.BlockOrder}, {clips} x {frames} x {size}^2, {threads} thread(s), forward + " +
+            $"backward");
         var fp32 = Compare(ours, threads, repeats, rounds, bf16: false);
         var bf16 = Compare(ours, threads, repeats, rounds, bf16: true);
         Console.WriteLine($"bf16 is {fp32.BestCpu / bf16.BestCpu:0.00} times as fast as fp32 (by cpu time)");
@@ -53,7 +55,9 @@ internal static class StepBench
             if (round > 0)
                 continue;
             var (worst, error) = peer.WorstGradient(ours);
-            Console.WriteLine($"{name}: embeddings differ by {peer.EmbeddingError(ours.Run(precision)):0.0e0}, gradients by at most {error:0.0e0} ({worst}), relative to the greatest element");
+            Console.WriteLine(
+                $"{name}: embeddings differ by {peer.EmbeddingError(ours.Run(precision)):0.0e0}, gradients by at most {error:0.0e0} ({worst}), relative " +
+                $"to the greatest element");
         }
 
         Console.WriteLine($"{name}: ours {our}; peer {their}; ratio {our.BestCpu / their.BestCpu:0.000} by cpu, {our.BestWall / their.BestWall:0.000} by wall");

@@ -42,7 +42,8 @@ internal static class StoreBench
     private static async Task<long> AppendAsync(Store store, string stream, long version, IReadOnlyList<object> events) =>
         ((AppendOutcome.Appended)await store.Journal.AppendAsync(stream, version, 1, events)).Version;
 
-    private static StepCommitted Step(long step) => new(step, new StepFingerprint(1, 2).ToString(), new StepReading(4.5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6), 1, 0.31, 0.01);
+    private static StepCommitted Step(long step) =>
+        new(step, new StepFingerprint(1, 2).ToString(), new StepReading(4.5, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6), 1, 0.31, 0.01);
 
     private static async Task TimeAsync(string what, int count, Func<Task> call)
     {

@@ -62,7 +62,8 @@ public sealed class PostgresServer : IAsyncDisposable
         var data = await FolderAsync(asUser);
         var server = new PostgresServer(data, programs, asUser);
         await server.RunAsync(
-            ["sh", "-c", Initialiser, "initdb", $"{data}.password", $"{programs}/initdb", "-D", data, "-U", User, "-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "--no-sync"],
+            ["sh", "-c", Initialiser, "initdb", $"{data}.password", $"{programs}/initdb", "-D", data, "-U", User, "-A", "scram-sha-256", "-E", "UTF8",
+                "--no-locale", "--no-sync"],
             Password);
         await server.BeginAsync();
         return server;
@@ -83,7 +84,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             File.Delete($"{_data}.log");
             if (Port == 0 || attempt > StartAttempts / 2) Port = FreePort();
-            _keeper = Start(["sh", "-c", Keeper, "keeper", _data, $"{_programs}/postgres", "-D", _data, "-c", $"port={Port}", "-c", "listen_addresses=127.0.0.1",
+            _keeper = Start(
+                ["sh", "-c", Keeper, "keeper", _data, $"{_programs}/postgres", "-D", _data, "-c", $"port={Port}", "-c", "listen_addresses=127.0.0.1",
                 "-c", "unix_socket_directories=", "-c", "fsync=on", "-c", "shared_buffers=16MB", "-c", "max_connections=60"]);
             if (await IsReadyAsync()) return;
             await LetGoAsync("keep");
@@ -160,7 +162,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static string Programs() =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin"))
-                .Where(folder => File.Exists(Path.Combine(folder, "initdb"))).OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal).LastOrDefault()
+                .Where(folder => File.Exists(Path.Combine(folder, "initdb"))).OrderBy(folder => folder.Length).ThenBy(folder => folder, StringComparer.Ordinal)
+                    .LastOrDefault()
             ?? throw Missing()
             : throw Missing();
 
@@ -171,7 +174,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task<string> FolderAsync(string[] asUser)
     {
         var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "SoGarActors.sln"))) root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException($"no repository above {AppContext.BaseDirectory}");
+        while (!File.Exists(Path.Combine(root, "SoGarActors.sln")))
+            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException($"no repository above {AppContext.BaseDirectory}");
         foreach (var parent in (string[])[Path.Combine(root, "build", "postgres"), Path.Combine(Path.GetTempPath(), "sogar-postgres")])
         {
             Directory.CreateDirectory(parent);

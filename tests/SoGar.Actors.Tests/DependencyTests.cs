@@ -8,5 +8,6 @@ public sealed class DependencyTests
     public void Actors_knows_Protocol_alone_of_our_projects() =>
         Assert.Equal(
             ["SoGar.Protocol"],
-            typeof(ActorSystem).Assembly.GetReferencedAssemblies().Select(reference => reference.Name).Where(name => name!.StartsWith("SoGar.", StringComparison.Ordinal)));
+            typeof(ActorSystem).Assembly.GetReferencedAssemblies().Select(reference => reference.Name)
+                .Where(name => name!.StartsWith("SoGar.", StringComparison.Ordinal)));
 }

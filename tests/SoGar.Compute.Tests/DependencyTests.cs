@@ -8,5 +8,6 @@ public sealed class DependencyTests
     public void Compute_knows_Protocol_alone_of_our_projects() =>
         Assert.Equal(
             ["SoGar.Protocol"],
-            typeof(ParameterUpdate).Assembly.GetReferencedAssemblies().Select(reference => reference.Name).Where(name => name!.StartsWith("SoGar.", StringComparison.Ordinal)));
+            typeof(ParameterUpdate).Assembly.GetReferencedAssemblies().Select(reference => reference.Name)
+                .Where(name => name!.StartsWith("SoGar.", StringComparison.Ordinal)));
 }

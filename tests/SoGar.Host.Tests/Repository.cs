@@ -12,7 +12,8 @@ internal static class Repository
 
     /// <summary>All recipes that can be run by name.</summary>
     public static IEnumerable<string> RecipeNames =>
-        Directory.EnumerateFiles(Path.Combine(Root, "hocon"), "*.conf").Select(Path.GetFileNameWithoutExtension).OfType<string>().Where(name => name != "reference").Order();
+        Directory.EnumerateFiles(Path.Combine(Root, "hocon"), "*.conf").Select(Path.GetFileNameWithoutExtension).OfType<string>()
+            .Where(name => name != "reference").Order();
 
     private static string ThisFile([CallerFilePath] string here = "") => here;
 }

@@ -17,7 +17,8 @@ public sealed class MethodDigestTests(TinyVideos videos) : IClassFixture<TinyVid
         // Drained at its first checkpoint or soon after it, then gone on with by more trainers.
         using (var process = SogarProcess.Start(videos.Folder, "pretrain", recipe, "--name", $"{recipe}-resumed", "--json", "checkpoint.every=1"))
         {
-            await WaitForAsync(() => Directory.Exists(Path.Combine(videos.Folder, "runs", $"{recipe}-resumed", "checkpoints", "step-00000002")) || process.HasEnded);
+            await WaitForAsync(
+                () => Directory.Exists(Path.Combine(videos.Folder, "runs", $"{recipe}-resumed", "checkpoints", "step-00000002")) || process.HasEnded);
             process.Interrupt();
             await process.EndAsync();
         }

@@ -17,12 +17,14 @@ public sealed class PostgresTests(TinyVideos videos) : IClassFixture<TinyVideos>
     [InlineData("killed")]
     public async Task A_run_whose_database_goes_away_and_comes_back_ends_like_an_undisturbed_one(string fate)
     {
-        var undisturbed = await SogarProcess.RunAsync(videos.Folder, ["pretrain", "tiny", "--name", $"calm-{fate}", "--json", $"steps={Steps}", "checkpoint.every=20"]);
+        var undisturbed = await SogarProcess.RunAsync(
+            videos.Folder, ["pretrain", "tiny", "--name", $"calm-{fate}", "--json", $"steps={Steps}", "checkpoint.every=20"]);
         await using var server = await PostgresServer.StartAsync();
         await using var store = await Store.OpenAsync(server.Location(), RunEventTypes.All, TimeProvider.System);
 
         using var process = SogarProcess.Start(
-            videos.Folder, "pretrain", "tiny", "--name", fate, "--json", $"steps={Steps}", "checkpoint.every=20", "--store", server.Url().Replace("@", $":{PostgresServer.Password}@"));
+            videos.Folder, "pretrain", "tiny", "--name", fate, "--json", $"steps={Steps}", "checkpoint.every=20", "--store",
+            server.Url().Replace("@", $":{PostgresServer.Password}@"));
         await StepsCommittedAsync(store, fate, count: 10, process);
         await (fate == "killed" ? server.KillAsync() : server.StopAsync());
         await WaitForAsync(() => process.HasEnded || Directory.Exists(Path.Combine(videos.Folder, "runs", fate, "checkpoints", "step-00000100")));

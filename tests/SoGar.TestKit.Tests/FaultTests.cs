@@ -87,7 +87,8 @@ public sealed class FaultTests : IDisposable
     {
         protected override void Receive(object message)
         {
-            if (message is Pong pong) Context.PipeToSelf(Task.Delay(TimeSpan.FromSeconds(pong.Number), Context.Clock), () => new Ping(pong.Number), cause => cause);
+            if (message is Pong pong)
+                Context.PipeToSelf(Task.Delay(TimeSpan.FromSeconds(pong.Number), Context.Clock), () => new Ping(pong.Number), cause => cause);
             else if (message is Ping ping) probe.Tell(new Pong(ping.Number));
         }
     }

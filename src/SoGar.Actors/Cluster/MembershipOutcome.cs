@@ -23,7 +23,8 @@ public abstract record MembershipOutcome
         public string Explanation => Reason switch
         {
             MembershipRefusal.Unknown => $"the store has never heard of {Node}; it has to join first",
-            MembershipRefusal.Superseded => $"{Node} was replaced by {Newest?.Node}, a younger process of that name; this one must stop, or start under another name",
+            MembershipRefusal.Superseded =>
+                $"{Node} was replaced by {Newest?.Node}, a younger process of that name; this one must stop, or start under another name",
             MembershipRefusal.DeclaredLost => $"{Node} was declared lost ({Newest?.Explanation}); it must join anew",
             MembershipRefusal.HasLeft => $"{Node} has left; it must join anew",
             MembershipRefusal.NotSupervisor => $"whoever declares {Node} lost does not hold the supervisor's lease any more and must stop (G2)",

@@ -16,7 +16,8 @@ internal sealed class SqlMembershipStore(SqlDatabase database) : IMembershipStor
     public ValueTask<Member> JoinAsync(string name, NodeOffer offer, CancellationToken cancellation = default) =>
         database.WriteAsync([KeyOf(name)], async session =>
         {
-            var joined = MembershipRules.Join(await FindAsync(session, name).ConfigureAwait(false), name, offer, await session.NowAsync().ConfigureAwait(false));
+            var joined = MembershipRules.Join(
+                await FindAsync(session, name).ConfigureAwait(false), name, offer, await session.NowAsync().ConfigureAwait(false));
             await WriteAsync(session, joined).ConfigureAwait(false);
             return joined;
         }, cancellation);

@@ -30,7 +30,8 @@ public sealed class EventTypes
             {
                 if (!type.Lifts.ContainsKey(version))
                 {
-                    throw new ArgumentException($"event {type.Name} is at version {type.Version} and cannot be lifted from version {version}; add LiftedFrom({version}, ...)");
+                    throw new ArgumentException(
+                        $"event {type.Name} is at version {type.Version} and cannot be lifted from version {version}; add LiftedFrom({version}, ...)");
                 }
             }
 

@@ -1,8 +1,8 @@
 namespace SoGar.Actors.Journal;
 
 /// <summary>
-/// Who may act in the name of something, as in "supervisor of run x". The clock of the store decides what has expired. Each grant has a term, a number larger than all before it for that
-/// name, also after a release or a restart of the store: what writes with it fences off every earlier holder (G2).
+/// Who may act in the name of something, as in "supervisor of run x". The clock of the store decides what has expired. Each grant has a term, a number larger
+/// than all before it for that name, also after a release or a restart of the store: what writes with it fences off every earlier holder (G2).
 /// </summary>
 public interface ILeaseStore
 {

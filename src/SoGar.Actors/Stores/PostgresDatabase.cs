@@ -94,7 +94,8 @@ internal sealed class PostgresDatabase : SqlDatabase
             // In one order everywhere, so that two writers never wait for each other. Each statement behind the locks sees what was committed before.
             foreach (var key in keys.Order(StringComparer.Ordinal))
             {
-                await session.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@key, 0))", ("key", $"{_location.Schema}/{key}")).ConfigureAwait(false);
+                await session.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended(@key, 0))", ("key", $"{_location.Schema}/{key}"))
+                    .ConfigureAwait(false);
             }
 
             var result = await body(session).ConfigureAwait(false);
@@ -143,7 +144,8 @@ internal sealed class PostgresDatabase : SqlDatabase
         await WriteAsync(["schema"], async session =>
         {
             // Where the owner has made the schema for us, we need not be allowed to.
-            var isThere = await session.NumberAsync("SELECT count(*) FROM pg_namespace WHERE nspname = @schema", ("schema", _location.Schema)).ConfigureAwait(false) == 1;
+            var isThere = await session.NumberAsync("SELECT count(*) FROM pg_namespace WHERE nspname = @schema", ("schema", _location.Schema))
+                .ConfigureAwait(false) == 1;
             if (!isThere) await session.ExecuteAsync($"CREATE SCHEMA {Quoted(_location.Schema)}").ConfigureAwait(false);
             await LiftAsync(session, knownSteps).ConfigureAwait(false);
             return knownSteps;
@@ -168,7 +170,8 @@ internal sealed class PostgresDatabase : SqlDatabase
     {
         // One statement sees one state; between two, another process may have made the schema.
         var tables = await session.RowsAsync(
-            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = @schema", row => row.GetString(0), ("schema", _location.Schema)).ConfigureAwait(false);
+            "SELECT table_name::text FROM information_schema.tables WHERE table_schema = @schema", row => row.GetString(0),
+            ("schema", _location.Schema)).ConfigureAwait(false);
         if (tables.Contains("sogar_schema")) return await session.NumberAsync("SELECT coalesce(max(step), 0) FROM sogar_schema").ConfigureAwait(false);
         return tables.Count == 0
             ? 0

@@ -8,7 +8,9 @@ namespace SoGar.Actors.Stores;
 /// </summary>
 internal abstract class SqlDatabase : IAsyncDisposable
 {
-    /// <summary>Runs <paramref name="body"/> in a transaction. What it throws rolls back. It may be run twice, if the connection broke the first time.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> in a transaction. What it throws rolls back. It may be run twice, if the connection broke the first time.
+    /// </summary>
     /// <param name="keys">What is written, as <c>lease/run/a</c>: no two writers of one key are at work at a time.</param>
     /// <param name="body">Reads and writes.</param>
     /// <param name="cancellation">Gives up before the commit.</param>

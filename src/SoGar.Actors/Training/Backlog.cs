@@ -59,7 +59,8 @@ public sealed record Backlog
         if (Count + batch.Length > Capacity)
         {
             return Stop(RecordingEnd.Full, GoneSince is { } since
-                ? $"the journal has been gone since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC and {Count} events are kept; no more fit. Mend the store and resume the run"
+                ? $"the journal has been gone since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC and {Count} events are kept; no more fit. Mend the store " +
+                    $"and resume the run"
                 : $"the journal is slower than the run: {Count} events wait for it and no more fit");
         }
 
@@ -75,7 +76,8 @@ public sealed record Backlog
             RecordingEnd.Fenced, $"the journal is written in term {fenced.NewestTerm}; this supervisor has term {fenced.Term} and must stop (G2)"),
         AppendOutcome.Conflict conflict when conflict.Actual < Version => Stop(
             RecordingEnd.Foreign,
-            $"the journal holds {conflict.Actual} events and had acknowledged {Version}: it was set back to an earlier state, or another store answers at its address"),
+            $"the journal holds {conflict.Actual} events and had acknowledged {Version}: it was set back to an earlier state, or another store answers at " +
+            $"its address"),
         AppendOutcome.Conflict conflict when IsInDoubt => new BacklogTurn(this, new BacklogOrder.Check(Version + 1, conflict.Actual)),
         AppendOutcome.Conflict conflict => Foreign(conflict.Actual),
         _ => throw new ArgumentException($"unknown outcome {outcome}"),
@@ -148,7 +150,8 @@ public sealed record Backlog
     private BacklogTurn Rest() => new(this, new BacklogOrder.Rest());
 
     private BacklogTurn Foreign(long actual) => Stop(
-        RecordingEnd.Foreign, $"the journal holds {actual} events where this supervisor knows {Version}, and they are not its own; somebody else writes the stream in term {Term}");
+        RecordingEnd.Foreign,
+        $"the journal holds {actual} events where this supervisor knows {Version}, and they are not its own; somebody else writes the stream in term {Term}");
 
     private BacklogTurn Stop(RecordingEnd reason, string explanation)
     {

@@ -177,7 +177,8 @@ public sealed partial class NodeAgent
         }
         else
         {
-            // What was adopted is what the step before it has to come to: where it had gone wrong here, the next supervisor must not take it for done like that.
+            // What was adopted is what the step before it has to come to: where it had gone wrong here, the next supervisor must not take it for done like
+            // that.
             _outbox.Correct(report => report is StepFinished { Report: var step } finished && step.Step == standing.Done - 1
                 ? finished with { Report = step with { Fingerprint = standing.Fingerprint } }
                 : report);

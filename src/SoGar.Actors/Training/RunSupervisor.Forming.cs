@@ -59,7 +59,9 @@ public sealed partial class RunSupervisor
             if (wasWell || sign is Trouble.CopyFailed) _budget = _budget.Spend();
             if (_budget.IsExhausted)
             {
-                End(new RunFailed(_done, $"{_budget.Failures} failures without a step committed between them; the last: {Trouble.Name(_signs)}", CanBeMended: true));
+                End(
+                    new RunFailed(
+                        _done, $"{_budget.Failures} failures without a step committed between them; the last: {Trouble.Name(_signs)}", CanBeMended: true));
                 return;
             }
         }
@@ -162,7 +164,10 @@ public sealed partial class RunSupervisor
         if (_phase != Phase.Forming || prepared.Generation != _next || peer.Preparing is not { } source) return;
         if (source is StateOfCheckpoint && !Committed().Allows(prepared.Standing))
         {
-            NoteFailedCopy(peer, $"{peer.Node} read {prepared.Standing.Fingerprint} from it; the journal has {_prints[prepared.Standing.Done - 1]} after {prepared.Standing.Done} steps", isOther: true);
+            NoteFailedCopy(
+                peer,
+                $"{peer.Node} read {prepared.Standing.Fingerprint} from it; the journal has {_prints[prepared.Standing.Done - 1]} after " +
+                $"{prepared.Standing.Done} steps", isOther: true);
             return;
         }
 
@@ -224,7 +229,8 @@ public sealed partial class RunSupervisor
     // What a state that nobody vouches for has written before its step was committed is worth no more than itself.
     private void Distrust(Peer peer)
     {
-        if (peer.Standing is { HasState: true, Done: > 0 }) peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.RemoveAll(offer => offer.Done > _done) };
+        if (peer.Standing is { HasState: true, Done: > 0 })
+            peer.Offer = peer.Offer with { Checkpoints = peer.Offer.Checkpoints.RemoveAll(offer => offer.Done > _done) };
         peer.IsDistrusted = true;
     }
 
@@ -234,7 +240,8 @@ public sealed partial class RunSupervisor
         && (_known.IsEmpty || _known.Any(address => !_peers.TryGetValue(address.Node.Name, out var peer) || peer.Node != address.Node));
 
     private static Candidate CandidateOf(Peer peer) => new(
-        peer.Node, peer.Preparing is null && !peer.IsDistrusted ? peer.Standing : peer.Standing with { HasState = false }, peer.Offer.Checkpoints, peer.Leaving is null);
+        peer.Node, peer.Preparing is null && !peer.IsDistrusted ? peer.Standing : peer.Standing with { HasState = false }, peer.Offer.Checkpoints,
+        peer.Leaving is null);
 
     private CommittedState Committed() => new(
         _done, Prints(), _history.Checkpoints.GroupBy(written => written.Done).ToDictionary(same => same.Key, same => same.Last().Digests));
@@ -287,14 +294,16 @@ public sealed partial class RunSupervisor
         _start = new Start(begin.FirstStep, begin.State, witnesses.Select(peer => peer.Node).ToHashSet());
         SettleSteps();
         Record([.. JudgeCheckpoints()]);
-        var holders = _peers.Values.Where(peer => peer.Standing.HasState && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State).ToList();
+        var holders = _peers.Values.Where(peer => peer.Standing.HasState && peer.Standing.Done == begin.FirstStep && peer.Standing.Fingerprint == begin.State)
+            .ToList();
         if (begin.FirstStep >= _recipe.Steps || (_drainReason is not null && begin.FirstStep > 0))
         {
             CloseAt(begin.FirstStep, holders.FirstOrDefault(peer => peer.Leaving is null) ?? holders[0]);
             return;
         }
 
-        var joined = Staying.Where(peer => !peer.IsMember).Select(peer => new NodeJoined(peer.Node.ToString(), peer.Offer.Trainers, peer.Offer.Profile)).ToList();
+        var joined = Staying.Where(peer => !peer.IsMember).Select(peer => new NodeJoined(peer.Node.ToString(), peer.Offer.Trainers, peer.Offer.Profile))
+            .ToList();
         _members = Members();
         _generation = _next;
         _firstStep = begin.FirstStep;
@@ -337,7 +346,8 @@ public sealed partial class RunSupervisor
     private ImmutableArray<GenerationMember> Members()
     {
         var taken = Staying.Where(peer => peer.IsMember).SelectMany(peer => peer.Standing.Trainers).ToHashSet();
-        var free = new Queue<TrainerId>(Enumerable.Range(0, taken.Count + Staying.Sum(peer => peer.Offer.Trainers)).Select(index => new TrainerId(index)).Where(id => !taken.Contains(id)));
+        var free = new Queue<TrainerId>(
+            Enumerable.Range(0, taken.Count + Staying.Sum(peer => peer.Offer.Trainers)).Select(index => new TrainerId(index)).Where(id => !taken.Contains(id)));
         var names = Staying.ToDictionary(
             peer => peer.Node,
             peer => peer.IsMember && peer.Standing.Trainers.Length == peer.Offer.Trainers

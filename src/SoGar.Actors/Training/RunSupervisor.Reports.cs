@@ -72,7 +72,9 @@ public sealed partial class RunSupervisor
                 End(new RunFailed(_done, unusable.Explanation, CanBeMended: true));
                 break;
             case SamplesReplaced replaced:
-                Record([.. replaced.Samples.Where(sample => _replaced.Add(sample.Sample)).Select(sample => new SampleReplaced(sample.Sample, sample.StandIn, sample.Reason))]);
+                Record(
+                    [.. replaced.Samples.Where(sample => _replaced.Add(sample.Sample))
+                        .Select(sample => new SampleReplaced(sample.Sample, sample.StandIn, sample.Reason))]);
                 break;
             case CheckpointTaken taken:
                 _doubtful.Add((peer, taken));
@@ -154,7 +156,8 @@ public sealed partial class RunSupervisor
         foreach (var (node, said) in sides.Where(side => side.Said.Fingerprint != right.Fingerprint))
         {
             yield return new ReplicaReplaced(
-                node.ToString(), said.Trainer.ToString(), right.Step + 1, $"after step {right.Step} it held {said.Fingerprint}; done again, the step gives {right.Fingerprint}");
+                node.ToString(), said.Trainer.ToString(), right.Step + 1,
+                $"after step {right.Step} it held {said.Fingerprint}; done again, the step gives {right.Fingerprint}");
         }
     }
 
@@ -168,7 +171,9 @@ public sealed partial class RunSupervisor
             _doubtful.Remove(doubt);
             if (right != written)
             {
-                yield return Reject(doubt.Keeper, receipt.Folder, $"{doubt.Keeper.Node} wrote {written}; the state after {receipt.Done} steps is {right}", receipt.Done, receipt.Digests);
+                yield return Reject(
+                    doubt.Keeper, receipt.Folder, $"{doubt.Keeper.Node} wrote {written}; the state after {receipt.Done} steps is {right}", receipt.Done,
+                    receipt.Digests);
                 continue;
             }
 

@@ -83,7 +83,8 @@ public sealed partial class RunSupervisor(
     {
         if (_inherited.IsEmpty) return;
         _awaited = _inherited;
-        _shards = new ShardPlan(_history.Members.SelectMany(member => member.Trainers).ToImmutableSortedDictionary(share => share.Trainer, share => share.Shards));
+        _shards = new ShardPlan(
+            _history.Members.SelectMany(member => member.Trainers).ToImmutableSortedDictionary(share => share.Trainer, share => share.Shards));
         _ledger = new StepLedger(_shards, Prints());
     }
 

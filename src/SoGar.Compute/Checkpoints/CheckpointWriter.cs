@@ -20,7 +20,9 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
     /// <summary>Writes <paramref name="snapshot"/>; when this returns it survives a power cut. A step that is there already with the same digests
     /// is left as it is: after a failure steps are replayed.</summary>
     /// <returns>The manifest of the checkpoint that is there now.</returns>
-    /// <exception cref="CheckpointRefusedException">The disk is full or read-only, a later term has written, or the step is there with another state.</exception>
+    /// <exception cref="CheckpointRefusedException">
+    /// The disk is full or read-only, a later term has written, or the step is there with another state.
+    /// </exception>
     /// <exception cref="ArgumentException">The snapshot itself is wrong: a part is missing, a name occurs twice.</exception>
     public CheckpointManifest Write(CheckpointSnapshot snapshot)
     {
@@ -81,7 +83,9 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointRefusedException($"{store.DirectoryOf(step)} holds a state that is not that of step {step} and could not be set aside: {failure.Message}; move it away", failure);
+            throw new CheckpointRefusedException(
+                $"{store.DirectoryOf(step)} holds a state that is not that of step {step} and could not be set aside: {failure.Message}; move it away",
+                failure);
         }
     }
 
@@ -170,7 +174,8 @@ public sealed class CheckpointWriter(CheckpointStore store, ICheckpointDisk? dis
     }
 
     private static bool IsOurs(string directory) =>
-        Path.GetFileName(directory) is var name && (name.StartsWith(WritingPrefix, StringComparison.Ordinal) || name.StartsWith(DroppingPrefix, StringComparison.Ordinal));
+        Path.GetFileName(directory) is var name
+            && (name.StartsWith(WritingPrefix, StringComparison.Ordinal) || name.StartsWith(DroppingPrefix, StringComparison.Ordinal));
 
     private void Discard(long step)
     {

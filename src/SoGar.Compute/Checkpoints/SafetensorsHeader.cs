@@ -32,7 +32,8 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
         foreach (var entry in entries.OrderByDescending(entry => entry.Type.SizeBytes()))
         {
             if (entry.Name is "" or MetadataKey || !names.Add(entry.Name))
-                throw new ArgumentException($"'{entry.Name}' is not a name for a tensor of this file: it is empty, reserved, or there already", nameof(entries));
+                throw new ArgumentException(
+                    $"'{entry.Name}' is not a name for a tensor of this file: it is empty, reserved, or there already", nameof(entries));
             if (entry.Shape.Any(size => size < 0))
                 throw new ArgumentException($"{entry} has a negative size", nameof(entries));
             placed.Add(entry with { Offset = offset });

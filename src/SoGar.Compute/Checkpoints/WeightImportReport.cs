@@ -24,7 +24,8 @@ public sealed record WeightImportReport(
     /// <summary>One line of counts, then one line for each thing that did not match.</summary>
     public override string ToString() => string.Join('\n',
     [
-        $"{File}: {Imported.Length} imported, {Derived.Length} derived, {Missing.Length} missing, {Unexpected.Length} unexpected, {Mismatched.Length} of another shape",
+        $"{File}: {Imported.Length} imported, {Derived.Length} derived, {Missing.Length} missing, {Unexpected.Length} unexpected, {Mismatched.Length} of " +
+        $"another shape",
         .. Missing.Select(name => $"  missing: {name}"),
         .. Unexpected.Select(name => $"  unexpected: {name}"),
         .. Mismatched.Select(mismatch => $"  {mismatch}"),

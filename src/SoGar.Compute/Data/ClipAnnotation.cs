@@ -34,7 +34,9 @@ public sealed record ClipAnnotation
     /// <summary>All labels of the clip, where it may have several; indices into <see cref="DataSet.LabelNames"/>.</summary>
     public ImmutableArray<int> Labels { get; init; } = [];
 
-    /// <summary>Where the target of tracking is at each frame, in pixels counted from 0; an empty box where it is not to be seen. Empty without a target.</summary>
+    /// <summary>
+    /// Where the target of tracking is at each frame, in pixels counted from 0; an empty box where it is not to be seen. Empty without a target.
+    /// </summary>
     public ImmutableArray<Box> Target { get; init; } = [];
 
     /// <summary>The frame that labels are about, from 0.</summary>
@@ -46,7 +48,8 @@ public sealed record ClipAnnotation
     public IEnumerable<PersonNote> PeopleAtKeyFrame(ClipFacts clip)
     {
         var key = KeyFrameOf(clip);
-        return People.Where(person => person.Frame is not { } frame || frame == key).Select(person => person with { Frame = key, Box = InShares(person.Box, clip) });
+        return People.Where(person => person.Frame is not { } frame || frame == key)
+            .Select(person => person with { Frame = key, Box = InShares(person.Box, clip) });
     }
 
     /// <summary>The boxes of all people, for whoever cuts views round them.</summary>

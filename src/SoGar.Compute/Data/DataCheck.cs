@@ -25,7 +25,9 @@ public sealed record DataReport(
 /// <param name="Clips">How many.</param>
 public sealed record LabelCount(string Name, int Clips);
 
-/// <summary>Reads all of a data set that can be read without training: lists, annotations, the presence of every image, and on request the clips themselves.</summary>
+/// <summary>
+/// Reads all of a data set that can be read without training: lists, annotations, the presence of every image, and on request the clips themselves.
+/// </summary>
 public static class DataCheck
 {
     /// <summary>Checks.</summary>

@@ -4,7 +4,9 @@ namespace SoGar.Compute.Data;
 /// The folder that a data set may not leave (G8): whatever a list names, by an absolute path, by <c>..</c> or through links, lies inside it
 /// or is refused.
 /// </summary>
-/// <remarks>Links are resolved one by one as the kernel does it, and what is handed out is the resolved path: a link changed later leads nowhere else.</remarks>
+/// <remarks>
+/// Links are resolved one by one as the kernel does it, and what is handed out is the resolved path: a link changed later leads nowhere else.
+/// </remarks>
 internal sealed class DataRoot
 {
     // As many as Linux follows before it gives up (path_resolution(7)).

@@ -33,7 +33,9 @@ public sealed class Sample
         _annotation = new Lazy<ClipAnnotation?>(() => annotation?.Invoke());
     }
 
-    /// <summary>Identity on every machine: the path within the data root, with '/' between folders. Random draws are keyed by its place in the data set.</summary>
+    /// <summary>
+    /// Identity on every machine: the path within the data root, with '/' between folders. Random draws are keyed by its place in the data set.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>Where the frames are.</summary>
@@ -48,7 +50,9 @@ public sealed class Sample
     /// <summary>Index into <see cref="DataSet.LabelNames"/>; null if the data set does not say.</summary>
     public int? Label { get; }
 
-    /// <summary>The boxes of the clip's own box file; <see cref="BoxTrack.None"/> if there is none. The first use reads a file, on the calling thread.</summary>
+    /// <summary>
+    /// The boxes of the clip's own box file; <see cref="BoxTrack.None"/> if there is none. The first use reads a file, on the calling thread.
+    /// </summary>
     /// <exception cref="DataException">The file of boxes cannot be read or is malformed.</exception>
     public BoxTrack Boxes => _boxes.Value;
 

@@ -39,7 +39,8 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         var looks = new ClipLooks(recipe.Evaluate);
         var width = looks.WidthOf(backbone.Width);
         var features = new float[samples.Count * width];
-        var batches = new Queue<Range>(Enumerable.Range(0, (samples.Count + Batch - 1) / Batch).Select(batch => (batch * Batch)..Math.Min(samples.Count, (batch + 1) * Batch)));
+        var batches = new Queue<Range>(
+            Enumerable.Range(0, (samples.Count + Batch - 1) / Batch).Select(batch => (batch * Batch)..Math.Min(samples.Count, (batch + 1) * Batch)));
         var done = 0;
 
         RunOnThreads(() =>
@@ -54,7 +55,8 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
                 for (var slot = 0; slot < count; slot++) Render(clips, samples[start + slot], start + slot, isShuffled, looks.All, buffers, slot);
                 using var scope = TensorScope.Open();
                 for (var look = 0; look < buffers.Length; look++)
-                    reader.Read(Tensor.FromBlob(buffers[look].Address, DType.Float32, looks.All[look].ShapeOf(count)), seen[look].AsSpan(0, count * backbone.Width));
+                    reader.Read(
+                        Tensor.FromBlob(buffers[look].Address, DType.Float32, looks.All[look].ShapeOf(count)), seen[look].AsSpan(0, count * backbone.Width));
                 looks.Join(seen, backbone.Width, features.AsSpan(start * width, count * width));
                 progress(Interlocked.Add(ref done, count));
             }

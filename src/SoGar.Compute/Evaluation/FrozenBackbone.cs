@@ -132,7 +132,8 @@ public sealed class BackboneReader : IDisposable
         using var scope = TensorScope.Open();
         using var still = Grad.Disabled();
         using var casting = Autocast.Enable(_precision, _device);
-        if (_model is not VisionTransformer transformer) throw new NotSupportedException("only model.backbone = vit has a class token whose attention could be shown");
+        if (_model is not VisionTransformer transformer)
+            throw new NotSupportedException("only model.backbone = vit has a class token whose attention could be shown");
         return transformer.AttentionOfCls(clips.To(_device)).To(DType.Float32).Contiguous().ToArray<float>();
     }
 

@@ -14,7 +14,8 @@ internal static class NpyFile
     private const int MagicBytes = 10;
 
     /// <summary>Writes a float32 matrix.</summary>
-    public static void Write(string path, ReadOnlySpan<float> values, int rows, int columns) => Write(path, "<f4", $"({rows}, {columns})", MemoryMarshal.AsBytes(values));
+    public static void Write(string path, ReadOnlySpan<float> values, int rows, int columns) =>
+        Write(path, "<f4", $"({rows}, {columns})", MemoryMarshal.AsBytes(values));
 
     /// <summary>Writes a list of int64.</summary>
     public static void Write(string path, ReadOnlySpan<long> values) => Write(path, "<i8", $"({values.Length},)", MemoryMarshal.AsBytes(values));

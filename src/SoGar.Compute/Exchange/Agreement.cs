@@ -12,7 +12,9 @@ internal static class Agreement
     /// <returns>Null where nothing is.</returns>
     public static (string Reason, int Suspect)? Dispute(IReadOnlyList<Arrival> arrivals, Func<int, string> nameOf) =>
         Dispute(arrivals, nameOf, arrival => (arrival.Step, arrival.Attempt), at => $"came to step {at.Step}, attempt {at.Attempt}")
-        ?? Dispute(arrivals, nameOf, arrival => (arrival.Student, arrival.Teacher), state => $"holds {state.Student:x16}-{state.Teacher:x16}", $"G3: before step {arrivals[0].Step} ")
+        ?? Dispute(
+            arrivals, nameOf, arrival => (arrival.Student, arrival.Teacher), state => $"holds {state.Student:x16}-{state.Teacher:x16}",
+            $"G3: before step {arrivals[0].Step} ")
         ?? Dispute(arrivals, nameOf, arrival => arrival.Form, form => $"brings contributions of form {form:x16} (kind, length, scales)");
 
     private static (string Reason, int Suspect)? Dispute<T>(

@@ -125,7 +125,8 @@ public sealed class ExactAccumulator : ShardAccumulator
     }
 
     /// <inheritdoc/>
-    internal override ulong Form => Fingerprint.Of(Scales.Greatest.Span) ^ ((ulong)Length << 32) ^ ((ulong)Scales.Shards << 8) ^ (ulong)(Scales.HeadRoomBits + 1);
+    internal override ulong Form =>
+        Fingerprint.Of(Scales.Greatest.Span) ^ ((ulong)Length << 32) ^ ((ulong)Scales.Shards << 8) ^ (ulong)(Scales.HeadRoomBits + 1);
 
     /// <inheritdoc/>
     internal override void SumAcross(ICollective collective, IReadOnlyList<ShardAccumulator> parts, int shardCount)

@@ -16,7 +16,8 @@ public static class Fingerprint
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
         var a = Vector512.Create(
-            0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3);
+            0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3,
+            0x589965CC75374CC3);
         var b = ~a;
         var c = a ^ (a >>> 31);
         var d = ~c;

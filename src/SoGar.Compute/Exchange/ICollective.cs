@@ -17,7 +17,10 @@ internal interface ICollective : IDisposable
     /// <exception cref="CollectiveException">A peer did not connect in time, or does not know the badge.</exception>
     void Connect(IReadOnlyList<byte[]> addresses, IReadOnlyList<Badge> badges);
 
-    /// <summary>Makes <paramref name="sum"/> the sum, wrapping around, over all processes of their <paramref name="parts"/>; of <paramref name="sum"/> itself where there are none.</summary>
+    /// <summary>
+    /// Makes <paramref name="sum"/> the sum, wrapping around, over all processes of their <paramref name="parts"/>; of <paramref name="sum"/> itself where
+    /// there are none.
+    /// </summary>
     /// <exception cref="CollectiveException">The group broke; the sum means nothing then.</exception>
     void Sum(int[] sum, IReadOnlyList<int[]> parts);
 

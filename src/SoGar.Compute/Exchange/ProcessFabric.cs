@@ -31,9 +31,13 @@ public sealed class ProcessFabric : IExchangeFabric
     /// <exception cref="ExchangeFailedException">The address is not this machine's, or the port is taken.</exception>
     /// <exception cref="NativeLibraryMissingException">The library over Gloo was not built.</exception>
     public static ProcessFabric OverGloo(IPAddress address, int port, TimeProvider time) =>
-        Listen(address, port, () => new GlooDevice(address), (device, rank, size, times) => new GlooCollective(device, rank, size, times.Detection, times.Arrival), time);
+        Listen(
+            address, port, () => new GlooDevice(address), (device, rank, size, times) => new GlooCollective(device, rank, size, times.Detection, times.Arrival),
+            time);
 
-    /// <summary>A fabric that sums over NCCL, on one GPU of this process. The trainers' contributions are in this process's memory and travel through the GPU's.</summary>
+    /// <summary>
+    /// A fabric that sums over NCCL, on one GPU of this process. The trainers' contributions are in this process's memory and travel through the GPU's.
+    /// </summary>
     /// <param name="address">As for Gloo; what forms the group and watches over it goes there.</param>
     /// <param name="port">Where peers dial; 0 for any that is free.</param>
     /// <param name="device">Ordinal of the GPU.</param>
@@ -45,7 +49,8 @@ public sealed class ProcessFabric : IExchangeFabric
         // Now rather than in the first step.
         _ = GpuLibraries.Load(GpuLibraries.Nccl);
         _ = GpuLibraries.Load(GpuLibraries.Cuda);
-        return Listen<IDisposable?>(address, port, () => null, (_, rank, size, times) => new NcclCollective(device, rank, size, times.Detection, times.Arrival), time);
+        return Listen<IDisposable?>(
+            address, port, () => null, (_, rank, size, times) => new NcclCollective(device, rank, size, times.Detection, times.Arrival), time);
     }
 
     /// <inheritdoc/>
@@ -60,7 +65,8 @@ public sealed class ProcessFabric : IExchangeFabric
         if (self < 0)
         {
             throw new ArgumentException(
-                $"none of {string.Join(", ", members.Select(member => member.Node))} has the endpoint that was offered here for generation {generation}", nameof(members));
+                $"none of {string.Join(", ", members.Select(member => member.Node))} has the endpoint that was offered here for generation {generation}",
+                nameof(members));
         }
 
         if (all.Length == 1)
@@ -81,7 +87,8 @@ public sealed class ProcessFabric : IExchangeFabric
     }
 
     private static ProcessFabric Listen<TDevice>(
-        IPAddress address, int port, Func<TDevice> openDevice, Func<TDevice, int, int, ExchangeTimes, ICollective> open, TimeProvider time) where TDevice : IDisposable?
+        IPAddress address, int port, Func<TDevice> openDevice, Func<TDevice, int, int, ExchangeTimes, ICollective> open,
+        TimeProvider time) where TDevice : IDisposable?
     {
         try
         {

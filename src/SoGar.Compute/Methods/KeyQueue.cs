@@ -23,7 +23,9 @@ public sealed class KeyQueue(string name, int capacity, int width, int rowsPerSh
     /// <summary>Rows that hold keys before <paramref name="step"/>.</summary>
     public int FilledAt(long step) => (int)Math.Min(capacity, step * RowsPerStep);
 
-    /// <summary>The keys that <paramref name="step"/> sees: float32 [<see cref="FilledAt"/>, width], a copy on the trainer's device; null before the first ones.</summary>
+    /// <summary>
+    /// The keys that <paramref name="step"/> sees: float32 [<see cref="FilledAt"/>, width], a copy on the trainer's device; null before the first ones.
+    /// </summary>
     public Tensor? At(StepScene scene, long step)
     {
         var filled = FilledAt(step);

@@ -33,7 +33,8 @@ public sealed class MethodLayouts
         var sums = new Dictionary<string, (SummedTensor, ContributionSection)>();
         foreach (var tensor in method.Sums)
         {
-            var section = new ContributionSection(BlockAfter(end), tensor.Rule == SumKind.Gather ? checked(tensor.Length * method.Recipe.Shards) : tensor.Length);
+            var section = new ContributionSection(
+                BlockAfter(end), tensor.Rule == SumKind.Gather ? checked(tensor.Length * method.Recipe.Shards) : tensor.Length);
             sums.Add(tensor.Name, (tensor, section));
             end = section.End;
         }
@@ -84,7 +85,9 @@ public sealed class MethodLayouts
     internal (SummedTensor Tensor, ContributionSection Section) SumOf(string name, SumKind rule) =>
         _sums.TryGetValue(name, out var sum) && sum.Tensor.Rule == rule
             ? sum
-            : throw new KeyNotFoundException($"the method declares no sum {name} of the kind {rule}; it has {string.Join(", ", _sums.Values.Select(each => $"{each.Tensor.Name} ({each.Tensor.Rule})"))}");
+            : throw new KeyNotFoundException(
+                $"the method declares no sum {name} of the kind {rule}; it has " +
+                $"{string.Join(", ", _sums.Values.Select(each => $"{each.Tensor.Name} ({each.Tensor.Rule})"))}");
 
     internal int ReadingIndexOf(string name) =>
         _readings.IndexOf(name) is >= 0 and var index

@@ -8,8 +8,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Methods;
 
 /// <summary>
-/// A replica of a method's student: its shards are computed on a device, its sums and its optimizer on the CPU. Uses its state alone; borrows the teacher's, which must not advance while a shard is
-/// computed.
+/// A replica of a method's student: its shards are computed on a device, its sums and its optimizer on the CPU. Uses its state alone; borrows the teacher's,
+/// which must not advance while a shard is computed.
 /// </summary>
 public sealed class MethodStudent : IStudent
 {

@@ -7,8 +7,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Models;
 
 /// <summary>
-/// Initial weights (methods.md, A.1, A.2, A.4; demo-task.md, section 2). Each tensor draws from a stream keyed by the seed and its own name, so that one tensor more or
-/// less changes no other.
+/// Initial weights (methods.md, A.1, A.2, A.4; demo-task.md, section 2). Each tensor draws from a stream keyed by the seed and its own name, so that one tensor
+/// more or less changes no other.
 /// </summary>
 public static class Initialisation
 {

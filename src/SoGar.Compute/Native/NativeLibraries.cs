@@ -8,8 +8,8 @@ using SoGar.Compute.Torch;
 namespace SoGar.Compute.Native;
 
 /// <summary>
-/// Finds <c>libsogar_torch.so</c>, <c>libsogar_media.so</c> and <c>libsogar_exchange.so</c> at their first use: in the folder that <c>SOGAR_NATIVE</c> names, else beside
-/// this assembly, else in <c>build/native</c> of the nearest folder above that has one.
+/// Finds <c>libsogar_torch.so</c>, <c>libsogar_media.so</c> and <c>libsogar_exchange.so</c> at their first use: in the folder that <c>SOGAR_NATIVE</c> names,
+/// else beside this assembly, else in <c>build/native</c> of the nearest folder above that has one.
 /// </summary>
 public static class NativeLibraries
 {
@@ -73,7 +73,8 @@ public static class NativeLibraries
     {
         Torch => "libtorch is missing or another one than it was built with: `apt-get install libtorch-dev libopenblas0-openmp`, then build native/ again",
         Exchange => "Gloo is missing or another one than it was built with: `apt-get install libgloo-dev`, then build native/ again",
-        _ => "FFmpeg's libraries are missing or others than it was built with: `apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev`, " +
+        _ =>
+            "FFmpeg's libraries are missing or others than it was built with: `apt-get install libavformat-dev libavcodec-dev libavutil-dev libswscale-dev`, " +
             "then build native/ again",
     };
 

@@ -12,7 +12,8 @@ namespace SoGar.Compute.Optim;
 /// <param name="layout">Where the tensors stand, and which ones decay.</param>
 /// <param name="restOf">Updates at the start in which a tensor rests; null for none.</param>
 /// <param name="shareOf">Share of the learning rate that a tensor moves by; null for all of it.</param>
-public sealed class ParameterUpdate(OptimizerRule rule, ParameterLayout layout, Func<ParameterSlot, long>? restOf = null, Func<ParameterSlot, double>? shareOf = null)
+public sealed class ParameterUpdate(
+    OptimizerRule rule, ParameterLayout layout, Func<ParameterSlot, long>? restOf = null, Func<ParameterSlot, double>? shareOf = null)
 {
     private readonly long[] _rests = [.. layout.Slots.Select(slot => restOf?.Invoke(slot) ?? 0)];
     private readonly double[] _shares = [.. layout.Slots.Select(slot => shareOf?.Invoke(slot) ?? 1)];

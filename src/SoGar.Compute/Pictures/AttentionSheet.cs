@@ -57,7 +57,8 @@ public static class AttentionSheet
     {
         if (strip.Frames.IsDefaultOrEmpty) throw new ArgumentException($"{strip.Name} has no frames");
         foreach (var map in new[] { strip.Pretrained, strip.Random }.OfType<AttentionMap>())
-            if (map.Frames != strip.Frames.Length) throw new ArgumentException($"{strip.Name} has {strip.Frames.Length} frames and attention over {map.Frames}");
+            if (map.Frames != strip.Frames.Length)
+                throw new ArgumentException($"{strip.Name} has {strip.Frames.Length} frames and attention over {map.Frames}");
     }
 
     private static int FrameHeight(AttentionStrip strip, int frameWidth) =>

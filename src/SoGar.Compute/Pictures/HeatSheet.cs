@@ -42,7 +42,8 @@ public static class HeatSheet
         var peak = Math.Max(LeastPeak, rows.Max(row => row.Heat?.Peak ?? 0));
         var names = rows.Max(row => PixelFont.WidthOf(row.Name)) + 16;
         var width = Math.Max(
-            2 * Margin + names + rows.Max(row => row.Frames.Length) * (side + Gap) - Gap, 2 * Margin + Math.Max(PixelFont.WidthOf(title), HeatScale.WidthOf(scale, peak)));
+            2 * Margin + names + rows.Max(row => row.Frames.Length) * (side + Gap) - Gap,
+            2 * Margin + Math.Max(PixelFont.WidthOf(title), HeatScale.WidthOf(scale, peak)));
         var height = HeadHeight + groups.Sum(group => CaptionHeight + group.Rows.Length * (side + Gap) + GroupGap) + Margin - GroupGap;
 
         var sheet = new RgbImage(width, height, Colour.White);

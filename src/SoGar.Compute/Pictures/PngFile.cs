@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace SoGar.Compute.Pictures;
 
-/// <summary>Writes pictures as PNG (ISO/IEC 15948): 8-bit RGB, one data chunk, each row filtered by whichever of three filters leaves the smallest values.</summary>
+/// <summary>
+/// Writes pictures as PNG (ISO/IEC 15948): 8-bit RGB, one data chunk, each row filtered by whichever of three filters leaves the smallest values.
+/// </summary>
 public static class PngFile
 {
     private static readonly byte[] Signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];

@@ -24,7 +24,9 @@ public static class ProjectionChart
         PixelFont.Draw(chart, Margin, 24, title, Colour.Ink);
         PixelFont.Draw(
             chart, Margin, 50,
-            string.Create(CultureInfo.InvariantCulture, $"across {100 * components.Explained.X:F0} %, down {100 * components.Explained.Y:F0} % of the variance"), Colour.Grey);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"across {100 * components.Explained.X:F0} %, down {100 * components.Explained.Y:F0} % of the variance"), Colour.Grey);
         chart.Fill(Margin, Head, Side, Side, Colour.Line.Under(Colour.White, 0.6));
         var reach = Math.Max(components.Places.Max(place => Math.Max(Math.Abs(place.X), Math.Abs(place.Y))), 1e-12);
         for (var clip = 0; clip < features.Count; clip++)

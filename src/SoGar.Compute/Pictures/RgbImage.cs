@@ -34,7 +34,8 @@ public sealed class RgbImage
     public static RgbImage OfFrame(ReadOnlySpan<float> view, int frames, int frame, int width, int height)
     {
         var plane = width * height;
-        if (view.Length != 3 * frames * plane) throw new ArgumentException($"a view of {frames} frames of {width}x{height} has {3 * frames * plane} values, not {view.Length}");
+        if (view.Length != 3 * frames * plane)
+            throw new ArgumentException($"a view of {frames} frames of {width}x{height} has {3 * frames * plane} values, not {view.Length}");
         var image = new RgbImage(width, height, default);
         for (var channel = 0; channel < 3; channel++)
         {
@@ -73,7 +74,9 @@ public sealed class RgbImage
             for (var column = 0; column < width; column++)
             {
                 var (left, right, across) = Between(column, width, other.Width);
-                Blend(x + column, y + row, other[left, top].Under(other[right, top], across).Under(other[left, bottom].Under(other[right, bottom], across), down));
+                Blend(
+                    x + column, y +
+                        row, other[left, top].Under(other[right, top], across).Under(other[left, bottom].Under(other[right, bottom], across), down));
             }
         }
     }
@@ -92,7 +95,9 @@ public sealed class RgbImage
             }
     }
 
-    /// <summary>Where the middle of output pixel <paramref name="at"/> lies among <paramref name="count"/> inputs: the two beside it and the share of the second.</summary>
+    /// <summary>
+    /// Where the middle of output pixel <paramref name="at"/> lies among <paramref name="count"/> inputs: the two beside it and the share of the second.
+    /// </summary>
     internal static (int Low, int High, double Share) Between(int at, int size, int count)
     {
         var place = Math.Clamp((at + 0.5) * count / size - 0.5, 0, count - 1);

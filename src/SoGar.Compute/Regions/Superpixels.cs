@@ -95,7 +95,14 @@ public static class Superpixels
             var (l, a, b, x, y, count) = sums[number];
             // A centre that lost all its pixels stays where it is.
             if (count > 0)
-                centres[number] = new Centre { L = (float)(l / count), A = (float)(a / count), B = (float)(b / count), X = (float)(x / count), Y = (float)(y / count) };
+                centres[number] = new Centre
+                {
+                    L = (float)(l / count),
+                    A = (float)(a / count),
+                    B = (float)(b / count),
+                    X = (float)(x / count),
+                    Y = (float)(y / count)
+                };
         }
     }
 

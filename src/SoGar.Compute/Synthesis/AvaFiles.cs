@@ -4,8 +4,8 @@ using SoGar.Compute.Data;
 namespace SoGar.Compute.Synthesis;
 
 /// <summary>
-/// Writes AVA's files beside the clips of a synthetic data set, so that the folder is a data set of AVA's format too: a key frame in the middle of each clip, with the players' boxes and
-/// what each does. Test clips are AVA's validation part.
+/// Writes AVA's files beside the clips of a synthetic data set, so that the folder is a data set of AVA's format too: a key frame in the middle of each clip,
+/// with the players' boxes and what each does. Test clips are AVA's validation part.
 /// </summary>
 internal static class AvaFiles
 {

@@ -27,11 +27,15 @@ internal sealed class FfmpegPipe : IDisposable
     {
         try
         {
-            return new FfmpegPipe(what, Process.Start(new ProcessStartInfo("ffmpeg", [.. arguments]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false })!);
+            return new FfmpegPipe(
+                what,
+                Process.Start(
+                    new ProcessStartInfo("ffmpeg", [.. arguments]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false })!);
         }
         catch (Win32Exception missing)
         {
-            throw new EncodingException($"{what}: the program ffmpeg cannot be started ({missing.Message}); install it, on Debian with 'apt-get install ffmpeg'", missing);
+            throw new EncodingException(
+                $"{what}: the program ffmpeg cannot be started ({missing.Message}); install it, on Debian with 'apt-get install ffmpeg'", missing);
         }
     }
 

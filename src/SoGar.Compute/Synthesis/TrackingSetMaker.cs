@@ -20,8 +20,8 @@ public sealed record TrackingSetOptions
 }
 
 /// <summary>
-/// Makes image sequences of team sport over which a balloon drifts, the target of tracking: <c>got10k/{train,val}/...</c> in GOT-10k's format, to learn from, and
-/// <c>otb2015/...</c> in OTB2015's, to be measured on. Sequences whose boxes are written are whole; making goes on behind them.
+/// Makes image sequences of team sport over which a balloon drifts, the target of tracking: <c>got10k/{train,val}/...</c> in GOT-10k's format, to learn from,
+/// and <c>otb2015/...</c> in OTB2015's, to be measured on. Sequences whose boxes are written are whole; making goes on behind them.
 /// </summary>
 public static class TrackingSetMaker
 {
@@ -56,14 +56,16 @@ public static class TrackingSetMaker
         foreach (var (split, count, part) in new[] { (Split.Train, options.Train, "train"), (Split.Validation, Math.Max(1, options.Train / 8), "val") })
             for (var index = 0; index < count; index++)
             {
-                var folder = Path.Combine(directory, "got10k", part, string.Create(CultureInfo.InvariantCulture, $"GOT-10k_{(part == "train" ? "Train" : "Val")}_{index + 1:D6}"));
+                var folder = Path.Combine(
+                    directory, "got10k", part, string.Create(CultureInfo.InvariantCulture, $"GOT-10k_{(part == "train" ? "Train" : "Val")}_{index + 1:D6}"));
                 yield return new Sequence(new ClipKey(options.Seed, split, index), folder, "%08d.jpg", Path.Combine(folder, "groundtruth.txt"), Origin: 0);
             }
 
         for (var index = 0; index < options.Test; index++)
         {
             var folder = Path.Combine(directory, "otb2015", string.Create(CultureInfo.InvariantCulture, $"Balloon{index + 1}"));
-            yield return new Sequence(new ClipKey(options.Seed, Split.Test, index), Path.Combine(folder, "img"), "%04d.jpg", Path.Combine(folder, "groundtruth_rect.txt"), Origin: 1);
+            yield return new Sequence(
+                new ClipKey(options.Seed, Split.Test, index), Path.Combine(folder, "img"), "%04d.jpg", Path.Combine(folder, "groundtruth_rect.txt"), Origin: 1);
         }
     }
 

@@ -72,7 +72,8 @@ public sealed partial class Tensor
     /// <summary>Views of stretches of one axis, each of the same length but perhaps the last.</summary>
     /// <param name="length">Length of a stretch.</param>
     /// <param name="dim">The axis.</param>
-    public Tensor[] Split(long length, int dim = 0) => Aten.Split.CallMany(Math.Max(1, (Size(dim) + length - 1) / Math.Max(1, length)), this, length, (long)dim);
+    public Tensor[] Split(long length, int dim = 0) =>
+        Aten.Split.CallMany(Math.Max(1, (Size(dim) + length - 1) / Math.Max(1, length)), this, length, (long)dim);
 
     /// <summary>Views of stretches of one axis, of given lengths.</summary>
     /// <param name="lengths">Length of each stretch; together the size of the axis.</param>

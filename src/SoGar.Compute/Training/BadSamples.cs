@@ -25,6 +25,7 @@ public sealed class BadSamples(IReadOnlyList<Sample> samples, double tolerated)
         if (_reasons.Count <= tolerated * samples.Count) return;
         var named = _reasons.OrderBy(entry => entry.Key).Take(5).Select(entry => $"\n  {samples[entry.Key].Id}: {entry.Value}");
         throw new DataUnusableException(
-            $"{_reasons.Count} of {samples.Count} videos cannot be read, more than data.bad-share = {tolerated} allows:{string.Concat(named)}\nmend or remove them, or raise data.bad-share");
+            $"{_reasons.Count} of {samples.Count} videos cannot be read, more than data.bad-share = {tolerated} allows:{string.Concat(named)}\nmend or " +
+            $"remove them, or raise data.bad-share");
     }
 }

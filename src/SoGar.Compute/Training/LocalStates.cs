@@ -13,7 +13,8 @@ namespace SoGar.Compute.Training;
 /// <param name="links">To the peers; null in a process alone.</param>
 /// <param name="checkpoints">Of the run.</param>
 /// <param name="beginning">The state before the first step.</param>
-internal sealed class LocalStates(NodeLinks? links, CheckpointStore checkpoints, Func<IReadOnlyDictionary<string, StateTensor>> beginning) : INodeStates, IDisposable
+internal sealed class LocalStates(
+    NodeLinks? links, CheckpointStore checkpoints, Func<IReadOnlyDictionary<string, StateTensor>> beginning) : INodeStates, IDisposable
 {
     private (string Path, IStagedState Staged)? _offered;
 
@@ -93,5 +94,6 @@ internal sealed class LocalStates(NodeLinks? links, CheckpointStore checkpoints,
             .SelectMany(file => checkpoint.ReadTensors(file))
             .ToDictionary(tensor => tensor.Name);
 
-    private static IOException Broken(StateOfPeer source, string what) => new($"the state of {source.Done} steps came damaged from {source.Donor.Node}: {what}");
+    private static IOException Broken(StateOfPeer source, string what) =>
+        new($"the state of {source.Done} steps came damaged from {source.Donor.Node}: {what}");
 }

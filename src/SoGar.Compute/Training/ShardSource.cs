@@ -11,7 +11,8 @@ namespace SoGar.Compute.Training;
 /// Makes the views of shards from the videos of a data set: one decode pass per sample, every view straight into the batch that a network
 /// reads. A bad sample is replaced by rule (G4). One loader's; the data set, the bad samples and the buffers are shared.
 /// </summary>
-public sealed class ShardSource(Recipe recipe, IViewRule rule, IReadOnlyList<Sample> samples, BadSamples bad, ClipReader reader, ViewBuffers buffers) : IShardSource
+public sealed class ShardSource(
+    Recipe recipe, IViewRule rule, IReadOnlyList<Sample> samples, BadSamples bad, ClipReader reader, ViewBuffers buffers) : IShardSource
 {
     private readonly SampleSchedule _schedule = new(recipe, samples.Count);
 

@@ -74,7 +74,8 @@ internal sealed class GaussianBlur
                 var at = Math.Min(x, _size - Lanes.Count);
                 var sum = Vector256<float>.Zero;
                 for (var k = -half; k <= half; k++)
-                    sum = Vector256.FusedMultiplyAdd(Vector256.Create(plane.Slice(Reflected(y + k) * _size + at, Lanes.Count)), Vector256.Create(_weights[k + half]), sum);
+                    sum = Vector256.FusedMultiplyAdd(
+                        Vector256.Create(plane.Slice(Reflected(y + k) * _size + at, Lanes.Count)), Vector256.Create(_weights[k + half]), sum);
                 sum.CopyTo(target[(y * stride + at)..]);
             }
         }

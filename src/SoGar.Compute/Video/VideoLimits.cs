@@ -26,7 +26,9 @@ public sealed record VideoLimits
     /// <summary>Marks of damage (refused packets, frames that the decoder had to patch) that one read tolerates.</summary>
     public int MaxDamage { get; init; }
 
-    /// <summary>Time spent on one open file, waiting for the disk included. A guard against hangs: generous, so that a busy machine judges a file like an idle one.</summary>
+    /// <summary>
+    /// Time spent on one open file, waiting for the disk included. A guard against hangs: generous, so that a busy machine judges a file like an idle one.
+    /// </summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The limits of a recipe, for files below <paramref name="root"/> (null: anywhere).</summary>

@@ -37,7 +37,8 @@ internal sealed class ChildProcess : IDisposable
     public bool IsToldAsEnded { get; set; }
 
     /// <summary>How it ended, in words.</summary>
-    public string Ending => ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}" : $"exit code {ExitCode}";
+    public string Ending =>
+        ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}" : $"exit code {ExitCode}";
 
     /// <summary>Starts one.</summary>
     /// <param name="name">Of the process; names its log.</param>

@@ -28,7 +28,8 @@ internal static class ClusterCredentials
         return store is StoreLocation.Sqlite file
             ? (new WireToken(TokenBeside(file.Path)), null)
             : throw new WireConfigurationException(
-                $"the nodes of a cluster have to prove that they belong to it: set {TokenVariable} to the same text on all of them (openssl rand -hex 32 makes one), or give each a certificate by {TlsVariables.Certificate}, {TlsVariables.Key} and {TlsVariables.Authority}");
+                $"the nodes of a cluster have to prove that they belong to it: set {TokenVariable} to the same text on all of them (openssl rand -hex 32 " +
+                $"makes one), or give each a certificate by {TlsVariables.Certificate}, {TlsVariables.Key} and {TlsVariables.Authority}");
     }
 
     /// <summary>
@@ -40,7 +41,8 @@ internal static class ClusterCredentials
         var secrets = new Dictionary<string, string>();
         if (store is not StoreLocation.Postgres server) return secrets;
         if (server.Password is { } password) secrets["PGPASSWORD"] = password;
-        if (string.IsNullOrEmpty(variable(TokenVariable)) && string.IsNullOrEmpty(variable(TlsVariables.Certificate))) secrets[TokenVariable] = WireToken.Generate();
+        if (string.IsNullOrEmpty(variable(TokenVariable)) && string.IsNullOrEmpty(variable(TlsVariables.Certificate)))
+            secrets[TokenVariable] = WireToken.Generate();
         return secrets;
     }
 
@@ -61,7 +63,8 @@ internal static class ClusterCredentials
         try
         {
             if (File.Exists(path)) return File.ReadAllText(path).Trim();
-            using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+            var mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(fresh, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = mine }))
                 file.Write(System.Text.Encoding.UTF8.GetBytes(WireToken.Generate()));
             // Whole or not at all: of several processes that start at once one wins, and all read what it wrote.
             try
@@ -77,7 +80,8 @@ internal static class ClusterCredentials
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new WireConfigurationException($"the token of this machine's nodes cannot be kept in {path}: {refused.Message}; make its folder writable, or set {TokenVariable}", refused);
+            throw new WireConfigurationException(
+                $"the token of this machine's nodes cannot be kept in {path}: {refused.Message}; make its folder writable, or set {TokenVariable}", refused);
         }
     }
 }

@@ -36,7 +36,9 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
         // Complained about once here, rather than by every node in its log.
         var data = RunReconciliation.OpenData(recipe);
         await store.Runs.PostAsync(name, RecipeText.Of(recipe), Path.GetFullPath(runs.FolderOf(name)));
-        var local = new LocalNodesOrder(name, order.Nodes, order.Trainers, order.Restarts, $"{AbsoluteStore()}", Path.GetFullPath(runs.Root), runs.LogsOf(name), order.Listen, ClusterCredentials.ForChildren(runs.Store, Environment.GetEnvironmentVariable));
+        var local = new LocalNodesOrder(
+            name, order.Nodes, order.Trainers, order.Restarts, $"{AbsoluteStore()}", Path.GetFullPath(runs.Root), runs.LogsOf(name), order.Listen,
+            ClusterCredentials.ForChildren(runs.Store, Environment.GetEnvironmentVariable));
         using var nodes = new LocalNodes(local, say);
         nodes.Start();
         using var evaluator = SideMeasure.IsAskedFor(recipe, data) ? LocalEvaluator.Start(local, say) : null;
@@ -82,7 +84,8 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
         return summary with
         {
             Status = "interrupted",
-            Explanation = $"all node processes have ended ({string.Join(", ", nodes.All.TakeLast(8).Select(node => $"{node.Name}: {node.Ending}"))}); '--name {name} --resume' goes on",
+            Explanation = $"all node processes have ended ({string.Join(", ", nodes.All.TakeLast(8).Select(node => $"{node.Name}: {node.Ending}"))}); " +
+                $"'--name {name} --resume' goes on",
             CanBeMended = true,
         };
     }

@@ -19,7 +19,8 @@ internal sealed class LocalEvaluator : IDisposable
     {
         Directory.CreateDirectory(nodes.LogFolder);
         var process = ChildProcess.Start(
-            $"{nodes.Run}.evaluator", ["evaluate", nodes.Run, "--follow", "--leash", "--store", nodes.Store, "--runs", nodes.RunsRoot], nodes.LogFolder, nodes.Secrets);
+            $"{nodes.Run}.evaluator", ["evaluate", nodes.Run, "--follow", "--leash", "--store", nodes.Store, "--runs", nodes.RunsRoot], nodes.LogFolder,
+            nodes.Secrets);
         process.StandBack();
         say($"the evaluator is process {process.ProcessId}");
         return new LocalEvaluator(process, nodes.Run, say);
@@ -30,7 +31,9 @@ internal sealed class LocalEvaluator : IDisposable
     {
         if (!_process.HasEnded || _process.IsToldAsEnded) return;
         _process.IsToldAsEnded = true;
-        _say($"the evaluator (process {_process.ProcessId}) ended with {_process.Ending}; the run goes on without it, and './sogar evaluate {_run} --follow' measures on; its log: {_process.LogPath}");
+        _say(
+            $"the evaluator (process {_process.ProcessId}) ended with {_process.Ending}; the run goes on without it, and './sogar evaluate {_run} " +
+            $"--follow' measures on; its log: {_process.LogPath}");
     }
 
     /// <summary>Ends it: a run that has ended does not wait for evaluations, which are written whole or not at all.</summary>

@@ -33,7 +33,9 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
             if (isEnding || node.ExitCode == 0) continue;
             var used = _restarts.GetValueOrDefault(node.Name);
             var isRestarted = used < order.Restarts;
-            say($"node {node.Name} (process {node.ProcessId}) ended with {node.Ending}{(isRestarted ? $"; starting it again, {used + 1} of {order.Restarts}" : "")}; its log: {node.LogPath}");
+            say(
+                $"node {node.Name} (process {node.ProcessId}) ended with " +
+                $"{node.Ending}{(isRestarted ? $"; starting it again, {used + 1} of {order.Restarts}" : "")}; its log: {node.LogPath}");
             if (!isRestarted) continue;
             _restarts[node.Name] = used + 1;
             Start(_numbers[node.Name]);
@@ -77,4 +79,5 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
 /// <param name="Listen">As <c>--listen</c> takes it; port 0, so that each finds its own.</param>
 /// <param name="Secrets">Environment variables that hold what must not stand on a command line.</param>
 internal sealed record LocalNodesOrder(
-    string Run, int Count, int Trainers, int Restarts, string Store, string RunsRoot, string LogFolder, string Listen, IReadOnlyDictionary<string, string> Secrets);
+    string Run, int Count, int Trainers, int Restarts, string Store, string RunsRoot, string LogFolder, string Listen,
+    IReadOnlyDictionary<string, string> Secrets);

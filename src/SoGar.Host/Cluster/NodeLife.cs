@@ -54,7 +54,8 @@ internal sealed class NodeLife(
         var head = (await store.Journal.StreamsAsync(stream, leave)).FirstOrDefault(each => each.Stream == stream);
         var post = new ControlPost(member.Address, lane);
         await using var system = new ActorSystem(order.Name, new ActorSystemOptions { Observer = new FailureLog(log) });
-        var node = system.Spawn("node", () => new NodeAgent(posted.Run, order.Trainers, recipe, StudentFault.Wrap(devices, order.Name, clock, log), post, Hear));
+        var node = system.Spawn(
+            "node", () => new NodeAgent(posted.Run, order.Trainers, recipe, StudentFault.Wrap(devices, order.Name, clock, log), post, Hear));
         post.Connect(node);
         var supervision = new Supervision(new SeatOrder(posted.Run, recipe, order.Expect, CheckpointsFolder), store, post, devices, head?.Version ?? 0, log);
 
@@ -69,7 +70,8 @@ internal sealed class NodeLife(
         var beats = BeatAsync(member.Node, node, over.Token);
         await using (leave.Register(() => Leave(node, "asked by a signal")))
             await Task.WhenAny(_end.Task, system.Failure);
-        if (system.Failure.IsCompletedSuccessfully) _end.TrySetResult(new LifeEnd(LifeEndKind.Broken, $"{(await system.Failure).Path}: {(await system.Failure).Cause.Message}"));
+        if (system.Failure.IsCompletedSuccessfully)
+            _end.TrySetResult(new LifeEnd(LifeEndKind.Broken, $"{(await system.Failure).Path}: {(await system.Failure).Cause.Message}"));
         await over.CancelAsync();
         await beats;
         await system.StopAsync(StopPatience);

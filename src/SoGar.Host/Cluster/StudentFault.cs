@@ -29,7 +29,9 @@ internal sealed record StudentFault(long FlipAt, string? SlowFile)
     /// <summary>The devices, or the same with the faults in them that the environment asks for.</summary>
     public static INodeDevices Wrap(INodeDevices devices, string node, TimeProvider clock, ILogger log)
     {
-        var flipAt = Environment.GetEnvironmentVariable(FlipVariable)?.Split('@') is [var name, var step] && name == node ? long.Parse(step, CultureInfo.InvariantCulture) : -1;
+        var flipAt = Environment.GetEnvironmentVariable(FlipVariable)?.Split('@') is [var name, var step] && name == node
+            ? long.Parse(step, CultureInfo.InvariantCulture)
+            : -1;
         var slowFile = Environment.GetEnvironmentVariable(SlowVariable);
         if (flipAt < 0 && string.IsNullOrEmpty(slowFile)) return devices;
         if (!string.IsNullOrEmpty(slowFile)) log.StepsSlowed(slowFile);

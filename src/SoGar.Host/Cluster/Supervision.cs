@@ -70,7 +70,8 @@ internal sealed class Supervision(SeatOrder order, Store store, ControlPost post
     {
         if (history.Started is null)
             return [new RunStarted(RecipeText.Of(order.Recipe), devices.Profile, devices.SampleCount, devices.DataDigest.Hex), .. Import()];
-        if (history.Status == RunStatus.Running && await IsSomebodyLeftAsync(history, stopping)) return [new SupervisorChanged($"{post.Self.Node}", lease.Term)];
+        if (history.Status == RunStatus.Running && await IsSomebodyLeftAsync(history, stopping))
+            return [new SupervisorChanged($"{post.Self.Node}", lease.Term)];
         var newest = new CheckpointStore(order.Checkpoints).NewestWhole();
         // Those that it passed over the supervisor hears of from the nodes, which cannot read them either.
         return [new RunResumed(newest.Checkpoint?.Step ?? 0, newest.Checkpoint?.Directory ?? "the beginning", devices.Profile)];

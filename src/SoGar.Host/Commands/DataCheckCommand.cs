@@ -21,14 +21,21 @@ internal static class DataCheckCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => "auto",
         };
-        var fold = new Option<int>("--fold") { Description = "Which of the official train/test splits, where there are several", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var fold = new Option<int>("--fold")
+        {
+            Description = "Which of the official train/test splits, where there are several",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        };
         var decode = new Option<bool>("--decode") { Description = "Open every clip and decode its first, middle and last frame" };
         var command = shell.Define(
             "check",
             "Count what a data set holds and say what is missing or malformed, with file and line",
-            ["./sogar data check data/demo", "./sogar data check /data/ucf101 --format ucf101 --fold 2 --decode", "./sogar data check /data/volleyball --format volleyball --json"],
+            ["./sogar data check data/demo", "./sogar data check /data/ucf101 --format ucf101 --fold 2 --decode",
+                "./sogar data check /data/volleyball --format volleyball --json"],
             (parsed, run) => Task.FromResult(Check(
-                run, parsed.GetRequiredValue(path), DataFormats.Parse(parsed.GetRequiredValue(format)), new FormatOptions(parsed.GetValue(fold)), parsed.GetValue(decode))));
+                run, parsed.GetRequiredValue(path), DataFormats.Parse(parsed.GetRequiredValue(format)), new FormatOptions(parsed.GetValue(fold)),
+                parsed.GetValue(decode))));
         command.Arguments.Add(path);
         foreach (var option in (Option[])[format, fold, decode]) command.Options.Add(option);
         return command;

@@ -37,7 +37,12 @@ internal static class DemoCommand
         var runs = CommonArguments.Runs();
         var store = CommonArguments.Store();
         var seed = new Option<ulong>("--seed") { Description = "Another seed gives other weights, views and order", HelpName = "N" };
-        var data = new Option<string>("--data") { Description = "Where the demo's videos are, or are made", HelpName = "DIR", DefaultValueFactory = _ => "data/demo" };
+        var data = new Option<string>("--data")
+        {
+            Description = "Where the demo's videos are, or are made",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "data/demo"
+        };
         var command = shell.Define(
             "demo",
             "The whole story in minutes on a CPU: makes videos, pretrains over three processes, kills one, recovers, evaluates",
@@ -69,7 +74,8 @@ internal static class DemoCommand
         var rest = recipe.Steps - CheckpointBefore;
         run.Say($"3. its last {rest} steps once more, from the checkpoint before the kill, undisturbed and in one process: {recipe.Trainers} trainers");
         var undisturbed = await launcher.RunAsync(
-            new RunOrder(recipe, $"{name}-undisturbed", Resume: false, new CheckpointOf(name, CheckpointBefore)), RunProgress.With(run, $"{name}-undisturbed", recipe), run.Drain.Requested);
+            new RunOrder(recipe, $"{name}-undisturbed", Resume: false, new CheckpointOf(name, CheckpointBefore)),
+            RunProgress.With(run, $"{name}-undisturbed", recipe), run.Drain.Requested);
         var isEqual = undisturbed.Digest is not null && undisturbed.Digest == pretrained.Digest;
 
         run.Say("4. evaluation on clips that were never seen");
@@ -108,7 +114,9 @@ internal static class DemoCommand
     /// <param name="Killed">Node processes that were killed in it.</param>
     /// <param name="RecoverySeconds">From the first sign of that until the next committed step.</param>
     /// <param name="StepsLost">Committed steps that had to be computed again because of it.</param>
-    /// <param name="DigestEqualToUndisturbed">Whether the steps since the checkpoint before the kill, done once more undisturbed, end with the same digests.</param>
+    /// <param name="DigestEqualToUndisturbed">
+    /// Whether the steps since the checkpoint before the kill, done once more undisturbed, end with the same digests.
+    /// </param>
     /// <param name="ResumedDigestEqual">The same: the undisturbed steps were resumed from a checkpoint.</param>
     /// <param name="Seed">Of the run.</param>
     /// <param name="Seconds">In all.</param>

@@ -24,7 +24,8 @@ internal static class DoctorCommand
         var command = shell.Define(
             "doctor",
             "Say what this machine has, what is missing, and what to do about it",
-            ["./sogar doctor", "./sogar doctor --model sogar-vitb", "./sogar doctor --json", "./sogar doctor --store postgres://sogar@db/runs --listen 10.0.0.7:7401"],
+            ["./sogar doctor", "./sogar doctor --model sogar-vitb", "./sogar doctor --json",
+                "./sogar doctor --store postgres://sogar@db/runs --listen 10.0.0.7:7401"],
             async (parsed, run) =>
             {
                 if (parsed.GetValue(model) is { } recipe) return Describe(run, recipe);

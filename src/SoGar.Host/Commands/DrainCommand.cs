@@ -12,7 +12,12 @@ internal static class DrainCommand
     public static Command Define(CommandShell shell)
     {
         var node = new Argument<string>("NODE") { Description = "The name of a node, as 'up' and 'node' say it" };
-        var reason = new Option<string>("--reason") { Description = "Why, for the journal", HelpName = "TEXT", DefaultValueFactory = _ => "drained by the user" };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why, for the journal",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => "drained by the user"
+        };
         var runs = CommonArguments.Runs();
         var store = CommonArguments.Store();
         var command = shell.Define(

@@ -21,19 +21,32 @@ internal static class EvaluateCommand
         var store = CommonArguments.Store();
         var task = new Option<string>("--task")
         {
-            Description = "frozen: k-NN, linear probe and retrieval; finetune: train on labelled clips; localise: actions of people; groups: JRDB-PAR's people, groups and scenes; track: a target",
+            Description = "frozen: k-NN, linear probe and retrieval; finetune: train on labelled clips; localise: actions of people; groups: JRDB-PAR's " +
+                "people, groups and scenes; track: a target",
             HelpName = "NAME",
             DefaultValueFactory = _ => Frozen,
         };
         task.AcceptOnlyFromAmong(Frozen, "finetune", "localise", "groups", "track");
         var data = new Option<string?>("--data") { Description = "A labelled data set with test clips; by default the one of the run", HelpName = "DIR" };
         var format = Format("--format", "The data set's format, as './sogar data check' lists them; by default it is looked at");
-        var testData = new Option<string?>("--test-data") { Description = "With track: the sequences to be measured on; by default those of --data", HelpName = "DIR" };
+        var testData = new Option<string?>("--test-data")
+        {
+            Description = "With track: the sequences to be measured on; by default those of --data",
+            HelpName = "DIR"
+        };
         var testFormat = Format("--test-format", "Their format");
         var noBaseline = new Option<bool>("--no-baseline") { Description = "Leave out the same training from untrained weights on" };
-        var follow = new Option<bool>("--follow") { Description = "Measure a run's checkpoints while it trains elsewhere, evaluate.every steps apart, until it has ended" };
+        var follow = new Option<bool>("--follow")
+        {
+            Description = "Measure a run's checkpoints while it trains elsewhere, evaluate.every steps apart, " +
+            "until it has ended"
+        };
         var leash = new Option<bool>("--leash") { Description = "With --follow: end when standard input closes", Hidden = true };
-        var export = new Option<string?>("--export") { Description = "With frozen: keep the clips' features in files of this name (.safetensors or .npy)", HelpName = "FILE" };
+        var export = new Option<string?>("--export")
+        {
+            Description = "With frozen: keep the clips' features in files of this name (.safetensors or .npy)",
+            HelpName = "FILE"
+        };
 
         var command = shell.Define(
             "evaluate",
@@ -54,8 +67,10 @@ internal static class EvaluateCommand
                 {
                     using var leave = CancellationTokenSource.CreateLinkedTokenSource(run.Drain.Requested);
                     if (parsed.GetValue(leash)) Leash.Hold(leave);
-                    var watched = await new EvaluationWatch(folder, run).FollowAsync(parsed.GetRequiredValue(name), parsed.GetValue(overrides) ?? [], leave.Token);
-                    run.Answer(watched, console => console.WriteLine($"{watched.Run} is {watched.Status}; {watched.Files.Count} of its checkpoints were measured"));
+                    var watched = await new EvaluationWatch(folder, run)
+                        .FollowAsync(parsed.GetRequiredValue(name), parsed.GetValue(overrides) ?? [], leave.Token);
+                    run.Answer(
+                        watched, console => console.WriteLine($"{watched.Run} is {watched.Status}; {watched.Files.Count} of its checkpoints were measured"));
                     return ExitCodes.Success;
                 }
 
@@ -92,12 +107,14 @@ internal static class EvaluateCommand
             });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(follow) && (result.GetValue(task) is not (null or Frozen) || result.GetValue(data) is not null || result.GetValue(export) is not null))
+            if (result.GetValue(follow)
+                && (result.GetValue(task) is not (null or Frozen) || result.GetValue(data) is not null || result.GetValue(export) is not null))
                 result.AddError("--follow measures frozen features of the run's own videos; leave out --task, --data and --export");
         });
         command.Arguments.Add(name);
         command.Arguments.Add(overrides);
-        foreach (var option in (Option[])[task, data, format, testData, testFormat, noBaseline, follow, leash, export, runs, store]) command.Options.Add(option);
+        foreach (var option in (Option[])[task, data, format, testData, testFormat, noBaseline, follow, leash, export, runs, store])
+            command.Options.Add(option);
         return command;
     }
 

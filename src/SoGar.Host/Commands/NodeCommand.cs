@@ -33,9 +33,24 @@ internal static class NodeCommand
             DefaultValueFactory = _ => 0,
         };
         gpu.Validators.Add(result => { if (result.GetValueOrDefault<int>() < 0) result.AddError("--first-gpu has to be 0 or more"); });
-        var only = new Option<string?>("--run") { Description = "Take part in this run alone, and end with it; without it in whichever is posted first, one after the other", HelpName = "RUN" };
-        var expect = new Option<int>("--expect") { Description = "Nodes that a run's first generation waits for a while", HelpName = "N", DefaultValueFactory = _ => 1 };
-        var cluster = new Option<string>("--cluster") { Description = "Nodes talk to nodes of the same cluster only", HelpName = "NAME", DefaultValueFactory = _ => "sogar" };
+        var only = new Option<string?>("--run")
+        {
+            Description = "Take part in this run alone, and end with it; without it in whichever is posted first, " +
+            "one after the other",
+            HelpName = "RUN"
+        };
+        var expect = new Option<int>("--expect")
+        {
+            Description = "Nodes that a run's first generation waits for a while",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        };
+        var cluster = new Option<string>("--cluster")
+        {
+            Description = "Nodes talk to nodes of the same cluster only",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "sogar"
+        };
         var leash = new Option<bool>("--leash") { Description = "Drain when standard input closes: when whoever started this node is gone", Hidden = true };
 
         var command = shell.Define(

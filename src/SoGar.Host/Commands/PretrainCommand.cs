@@ -33,7 +33,9 @@ internal static class PretrainCommand
                 var launcher = new RunLauncher(folder, run.Clock);
                 var isResumed = parsed.GetValue(resume);
                 var runName = parsed.GetValue(name)
-                    ?? (isResumed ? throw new CommandFailure("--resume needs the --name of the run to go on with; './sogar runs' lists them", ExitCodes.WrongUsage) : await launcher.FreshNameAsync(read.Name));
+                    ?? (isResumed
+                        ? throw new CommandFailure("--resume needs the --name of the run to go on with; './sogar runs' lists them", ExitCodes.WrongUsage)
+                        : await launcher.FreshNameAsync(read.Name));
                 var summary = await launcher.RunAsync(new RunOrder(read, runName, isResumed), RunProgress.With(run, runName, read), run.Drain.Requested);
                 run.Answer(summary, console => RunSummaryText.Show(console, summary));
                 return RunSummaryText.ExitCodeOf(summary);

@@ -21,20 +21,36 @@ internal static class SimCommand
             CustomParser = result => SeedRange.Parse(result.Tokens[0].Value) is { } range ? range : Refuse(result),
         };
         var nodes = new Option<int?>("--nodes") { Description = "Nodes of each cluster; without it 1 to 8, drawn", HelpName = "N" };
-        var faults = new Option<string?>("--faults") { Description = $"What may go wrong, of {string.Join(", ", FaultKinds.All.Select(FaultKinds.NameOf))}", HelpName = "A,B" };
+        var faults = new Option<string?>("--faults")
+        {
+            Description = $"What may go wrong, of {string.Join(", ", FaultKinds.All.Select(FaultKinds.NameOf))}",
+            HelpName = "A,B"
+        };
         var jobs = new Option<int>("--jobs") { Description = "Storms at a time", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         var story = new Option<bool>("--story") { Description = "Tell what happened in the storm of one seed" };
-        var watch = new Option<double?>("--watch") { Description = "Instead: one run of so many simulated hours of pauses below the detection time and of slow devices, in which nobody may be given up", HelpName = "HOURS" };
-        var muster = new Option<int?>("--muster") { Description = "Instead: one run of so many nodes that loses ten of them at once; says what its supervisor has to hear and to say per step", HelpName = "NODES" };
+        var watch = new Option<double?>("--watch")
+        {
+            Description = "Instead: one run of so many simulated hours of pauses below the detection time and of " +
+            "slow devices, in which nobody may be given up",
+            HelpName = "HOURS"
+        };
+        var muster = new Option<int?>("--muster")
+        {
+            Description = "Instead: one run of so many nodes that loses ten of them at once; says what its " +
+            "supervisor has to hear and to say per step",
+            HelpName = "NODES"
+        };
         var planted = new Option<bool>("--planted") { Description = "Show that each guarantee is really checked: find bugs that are planted on purpose" };
         var command = shell.Define(
             "sim",
             "Run simulated clusters under faults; a failing seed prints the line that brings it back",
-            ["./sogar sim --seeds 1..1000", "./sogar sim --seeds 1..1000 --nodes 5 --faults crash,partition", "./sogar sim --seeds 8412 --story", "./sogar sim --watch 24", "./sogar sim --muster 1000", "./sogar sim --planted"],
+            ["./sogar sim --seeds 1..1000", "./sogar sim --seeds 1..1000 --nodes 5 --faults crash,partition", "./sogar sim --seeds 8412 --story",
+                "./sogar sim --watch 24", "./sogar sim --muster 1000", "./sogar sim --planted"],
             (parsed, run) => Task.Run(() => parsed switch
             {
                 _ when parsed.GetValue(planted) => FindPlanted(run),
-                _ when parsed.GetValue(watch) is { } hours => LongRuns.Watch(hours, parsed.GetRequiredValue(seeds).First, NodesOf(parsed.GetValue(nodes)) ?? 5, run),
+                _ when parsed.GetValue(watch) is { } hours =>
+                    LongRuns.Watch(hours, parsed.GetRequiredValue(seeds).First, NodesOf(parsed.GetValue(nodes)) ?? 5, run),
                 _ when parsed.GetValue(muster) is { } count => LongRuns.Muster(count, parsed.GetRequiredValue(seeds).First, run),
                 _ => RunStorms(
                     new StormSeries(Storm.Run)
@@ -99,7 +115,8 @@ internal static class SimCommand
 
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Seeds} storms, {report.Failed} failed; {report.Events:#,0} events, {report.VirtualTime.TotalHours:0.0} simulated hours in {seconds:0.0} s ({report.VirtualTime.TotalSeconds / seconds:#,0} times real time)"));
+            $"{report.Seeds} storms, {report.Failed} failed; {report.Events:#,0} events, {report.VirtualTime.TotalHours:0.0} simulated hours in " +
+            $"{seconds:0.0} s ({report.VirtualTime.TotalSeconds / seconds:#,0} times real time)"));
     }
 
     private static FailedStorm Describe(StormOutcome failed)

@@ -64,7 +64,8 @@ internal static class VideosMakeCommand
         }
         catch (OperationCanceledException)
         {
-            throw new CommandFailure($"Stopped before the end. The clips that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
+            throw new CommandFailure(
+                $"Stopped before the end. The clips that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
         }
     }
 
@@ -81,7 +82,8 @@ internal static class VideosMakeCommand
             new { made.Directory, Clips = made.ClipCount, Made = made.MadeCount, Bytes = made.VideoBytes, Seconds = made.Elapsed.TotalSeconds },
             console => console.WriteLine(made.MadeCount == 0
                 ? $"{made.Directory} has all {made.ClipCount} clips already."
-                : $"{made.Directory}: {made.MadeCount} clips made in {ProgressLine.Words(made.Elapsed)}, {made.VideoBytes / 1e6:0.0} MB; it has {made.ClipCount}."));
+                : $"{made.Directory}: {made.MadeCount} clips made in {ProgressLine.Words(made.Elapsed)}, {made.VideoBytes / 1e6:0.0} MB; it has " +
+                    $"{made.ClipCount}."));
         return ExitCodes.Success;
     }
 

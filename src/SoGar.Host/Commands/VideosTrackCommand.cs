@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace SoGar.Host.Commands;
 
-/// <summary><c>sogar videos track</c>: synthetic image sequences with a target to be tracked, in GOT-10k's and OTB2015's formats (docs/data-format.md).</summary>
+/// <summary>
+/// <c>sogar videos track</c>: synthetic image sequences with a target to be tracked, in GOT-10k's and OTB2015's formats (docs/data-format.md).
+/// </summary>
 internal static class VideosTrackCommand
 {
     private static readonly TrackingSetOptions Defaults = new();
@@ -44,12 +46,15 @@ internal static class VideosTrackCommand
             var made = TrackingSetMaker.Make(directory, options, new Reported(run.Progress), run.Drain.Requested);
             run.Answer(
                 new { Directory = directory, Made = made, options.Train, options.Test },
-                console => console.WriteLine($"{directory}: {made} sequences made; got10k/ has {options.Train} to learn from, otb2015/ has {options.Test} to be measured on."));
+                console =>
+                    console.WriteLine(
+                        $"{directory}: {made} sequences made; got10k/ has {options.Train} to learn from, otb2015/ has {options.Test} to be measured on."));
             return ExitCodes.Success;
         }
         catch (OperationCanceledException)
         {
-            throw new CommandFailure($"Stopped before the end. The sequences that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
+            throw new CommandFailure(
+                $"Stopped before the end. The sequences that are whole stay in {directory}; the same command goes on with the others.", ExitCodes.Resumable);
         }
     }
 

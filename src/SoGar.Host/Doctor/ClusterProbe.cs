@@ -41,7 +41,8 @@ internal static class ClusterProbe
 
     private static (WireToken? Token, WireCertificates? Certificates, Finding Finding) Proof(StoreLocation store)
     {
-        if (store is StoreLocation.Sqlite file && !File.Exists(file.Path)) return (new WireToken(WireToken.Generate()), null, new("cluster token", Health.Good, "made with the store"));
+        if (store is StoreLocation.Sqlite file && !File.Exists(file.Path))
+            return (new WireToken(WireToken.Generate()), null, new("cluster token", Health.Good, "made with the store"));
         try
         {
             var (token, certificates) = ClusterCredentials.Find(store, Environment.GetEnvironmentVariable);

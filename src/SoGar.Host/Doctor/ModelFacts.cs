@@ -28,12 +28,14 @@ internal sealed record ModelFacts(
         var floats = (1L + moments) * layouts.Student.Length + layouts.StudentRunning.Length + layouts.Committed.Length + layouts.Teacher.Length;
         return new ModelFacts(
             recipe.Model.Backbone.ToString().ToLowerInvariant(), backbone.OutputWidth, NetworkParameters.LayoutOf(scope).Count, layouts.Student.Count,
-            layouts.Teacher.Count, floats * sizeof(float), (backbone as ConvBackbone)?.Levels ?? [], [.. ClipsOf(recipe).Select(clip => clip.CostOf(backbone))]);
+            layouts.Teacher.Count, floats * sizeof(float), (backbone as ConvBackbone)?.Levels ?? [],
+            [.. ClipsOf(recipe).Select(clip => clip.CostOf(backbone))]);
     }
 
     private static IEnumerable<ClipCost> ClipsOf(Recipe recipe)
     {
-        var views = recipe.Views.Cut.SelectMany(view => view.Frames.Select(frames => new ClipCost($"view, {view.Role.ToString().ToLowerInvariant()}", frames, view.Size, 0)));
+        var views = recipe.Views.Cut.SelectMany(
+            view => view.Frames.Select(frames => new ClipCost($"view, {view.Role.ToString().ToLowerInvariant()}", frames, view.Size, 0)));
         return [.. views.Distinct(), new ClipCost("evaluation", recipe.Evaluate.Frames, recipe.Evaluate.Size, 0)];
     }
 }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SoGar.Host.Reports;
 
 /// <summary>
-/// A file of an evaluation as people read it: a row for each figure, the run's network beside the untrained one, in percent; below it what is no such figure. Reads
-/// whatever is there, since files of older versions and of other tasks differ.
+/// A file of an evaluation as people read it: a row for each figure, the run's network beside the untrained one, in percent; below it what is no such figure.
+/// Reads whatever is there, since files of older versions and of other tasks differ.
 /// </summary>
 internal sealed class FigureTable
 {
@@ -28,7 +28,9 @@ internal sealed class FigureTable
         var table = new FigureTable(root);
         var sides = Sides.Where(side => table._rows.Any(row => table._cells.ContainsKey((row, side.Field)))).ToList();
         if (sides.Count > 0)
-            page.Table(["%", .. sides.Select(side => side.Heading)], table._rows.Select(row => (IReadOnlyList<string>)[row, .. sides.Select(side => table._cells.GetValueOrDefault((row, side.Field), ""))]));
+            page.Table(
+                ["%", .. sides.Select(side => side.Heading)],
+                table._rows.Select(row => (IReadOnlyList<string>)[row, .. sides.Select(side => table._cells.GetValueOrDefault((row, side.Field), ""))]));
         page.Facts(table._facts);
     }
 

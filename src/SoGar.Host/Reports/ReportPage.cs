@@ -28,7 +28,8 @@ internal sealed class ReportPage(string title)
     {
         _body.Append("<table>\n");
         foreach (var (name, value) in facts.Where(fact => !string.IsNullOrEmpty(fact.Value)))
-            _body.Append("<tr><th>").Append(Text(name)).Append("</th><td>").Append(Text(value!).Replace("\n", "<br>", StringComparison.Ordinal)).Append("</td></tr>\n");
+            _body.Append("<tr><th>").Append(Text(name)).Append("</th><td>").Append(Text(value!).Replace("\n", "<br>", StringComparison.Ordinal))
+                .Append("</td></tr>\n");
         _body.Append("</table>\n");
     }
 
@@ -59,7 +60,8 @@ internal sealed class ReportPage(string title)
 
     /// <summary>The whole page.</summary>
     public override string ToString() =>
-        $"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{Text(title)}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{Text(title)}</h1>\n{_body}</body>\n</html>\n";
+        $"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta " +
+        $"charset=\"utf-8\">\n<title>{Text(title)}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<h1>{Text(title)}</h1>\n{_body}</body>\n</html>\n";
 
     private void Cell(string tag, int column, string text) =>
         _body.Append('<').Append(tag).Append(column == 0 ? ">" : " class=\"number\">").Append(Text(text)).Append("</").Append(tag).Append('>');

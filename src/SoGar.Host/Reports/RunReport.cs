@@ -39,7 +39,8 @@ internal static class RunReport
         return
         [
             ("status", summary.Explanation is { } why ? $"{summary.Status}: {why}" : summary.Status),
-            ("steps", $"{summary.Steps} of {account.StepsTotal?.ToString(CultureInfo.InvariantCulture) ?? "?"} in {ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}"),
+            ("steps", $"{summary.Steps} of {account.StepsTotal?.ToString(CultureInfo.InvariantCulture) ?? "?"} in " +
+                $"{ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}"),
             ("speed", summary.Steps > 0 ? $"{summary.ClipsPerSecond:0.0} clips/s, waiting for data {FigureTable.Percent(summary.DataWaitShare)} % of the time" : null),
             ("started", account.StartedAt is { } started ? $"{started.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" : null),
             ("last event", $"{account.LastAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"),
@@ -90,11 +91,22 @@ internal static class RunReport
             if (name.StartsWith("step-", StringComparison.Ordinal))
             {
                 if (json.RootElement.TryGetProperty("linear", out var linear))
-                    sides.Add([name[5..].TrimStart('0'), Percent(linear.GetProperty("pretrained")), Percent(json.RootElement.GetProperty("knn").GetProperty("pretrained"))]);
+                    sides.Add(
+                        [name[5..].TrimStart('0'), Percent(linear.GetProperty("pretrained")),
+                            Percent(json.RootElement.GetProperty("knn").GetProperty("pretrained"))]);
                 continue;
             }
 
-            page.Note(name switch { "report" => "Frozen features", "finetune" => "Fine-tuning", "localise" => "Localisation", "groups" => "People, groups and scenes", "track" => "Tracking", _ => name });
+            page.Note(
+                name switch
+                {
+                    "report" => "Frozen features",
+                    "finetune" => "Fine-tuning",
+                    "localise" => "Localisation",
+                    "groups" => "People, groups and scenes",
+                    "track" => "Tracking",
+                    _ => name
+                });
             FigureTable.Show(page, json.RootElement);
         }
 

@@ -31,7 +31,8 @@ internal sealed record EvaluatedRun(string Name, Recipe Recipe, IReadOnlyList<Ru
         foreach (var skipped in newest.Skipped) run.Say($"passed over {skipped.Directory}: {skipped.Flaw}");
         return new EvaluatedRun(
             name, recipe, events,
-            newest.Checkpoint ?? throw new RunException($"run {name} has no whole checkpoint in {runs.CheckpointsOf(name)}; './sogar pretrain' writes one at its end"));
+            newest.Checkpoint
+                ?? throw new RunException($"run {name} has no whole checkpoint in {runs.CheckpointsOf(name)}; './sogar pretrain' writes one at its end"));
     }
 
     /// <summary>Opens the data set to measure on.</summary>

@@ -9,7 +9,9 @@ using SoGar.Protocol.Events;
 
 namespace SoGar.Host.Running;
 
-/// <summary>Measures what a run has learned: frozen features of labelled clips, beside those of the untrained network, and pictures of where it looks.</summary>
+/// <summary>
+/// Measures what a run has learned: frozen features of labelled clips, beside those of the untrained network, and pictures of where it looks.
+/// </summary>
 internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
 {
     private const int PicturePixels = 128;
@@ -24,15 +26,19 @@ internal sealed class EvaluationRunner(RunsFolder runs, CommandRun run)
         var (name, recipe, checkpoint) = (evaluated.Name, evaluated.Recipe, evaluated.Checkpoint);
         var (train, test) = (data.Part(Split.Train), data.Measured());
         if (data.LabelNames.Count == 0 || !data.HasSplits)
-            throw new RunException($"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
+            throw new RunException(
+                $"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
 
         var limits = VideoLimits.From(recipe.Data.Limits, data.Root);
         var extractor = new FeatureExtractor(recipe, limits);
         using var pretrained = FrozenBackbone.Of(recipe, checkpoint);
         using var random = FrozenBackbone.Untrained(recipe);
         FeaturePair Extract(FrozenBackbone backbone, string label, bool isShuffled = false) => new(
-            extractor.Extract(backbone, train, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, done, train.Count + test.Count), run.Drain.Requested),
-            extractor.Extract(backbone, test, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, train.Count + done, train.Count + test.Count), run.Drain.Requested));
+            extractor.Extract(
+                backbone, train, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, done, train.Count + test.Count), run.Drain.Requested),
+            extractor.Extract(
+                backbone, test, data.LabelNames.Count, isShuffled, done => run.Progress.Report(label, train.Count + done, train.Count + test.Count),
+                run.Drain.Requested));
 
         var learned = Extract(pretrained, "features");
         var untrained = Extract(random, "features before training");

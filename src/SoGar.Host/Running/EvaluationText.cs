@@ -19,7 +19,9 @@ internal static class EvaluationText
             for (var at = 0; at < retrieval.K.Length; at++)
                 table.AddRow($"retrieval R@{retrieval.K[at]}", Percent(retrieval.Pretrained[at]), Percent(retrieval.Random[at]), "", "");
         console.Write(table);
-        console.WriteLine($"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)}{(report.MergedMca is { } merged ? $", merged MCA {Percent(merged)}" : "")} (linear probe); ± is one standard error");
+        console.WriteLine(
+            $"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)}{(report.MergedMca is { } merged ? $", merged MCA {Percent(merged)}" : "")} (linear " +
+            $"probe); ± is one standard error");
         foreach (var file in outcome.Files) console.WriteLine(file);
     }
 

@@ -60,9 +60,12 @@ internal sealed class EvaluationWatch(RunsFolder runs, CommandRun run)
         var recipe = RecipeReader.OfThisProcess.ReadText(text, $"the recipe of {name}", overrides);
         var data = RunReconciliation.OpenData(recipe);
         if (recipe.Evaluate.Every == 0)
-            throw new RunException($"run {name} has evaluate.every = 0; say how many steps apart: './sogar evaluate {name} --follow evaluate.every={Math.Max(1, recipe.Checkpoint.Every)}'");
+            throw new RunException(
+                $"run {name} has evaluate.every = 0; say how many steps apart: './sogar evaluate {name} --follow " +
+                $"evaluate.every={Math.Max(1, recipe.Checkpoint.Every)}'");
         if (!SideMeasure.IsAskedFor(recipe, data))
-            throw new RunException($"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
+            throw new RunException(
+                $"{data.Root} has no labels or no test clips; evaluation needs a data set like those of './sogar videos make' (docs/data-format.md)");
         return new SideMeasure(runs, new RunOrder(recipe, name, Resume: false), data);
     }
 

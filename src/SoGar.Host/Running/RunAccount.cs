@@ -25,14 +25,20 @@ internal sealed record RunAccount(
         var summary = RunSummary.Of(run.Name, recipe ?? new Recipe(), history);
         return new RunAccount(
             run.IsInterrupted
-                ? summary with { Status = run.Status, Explanation = $"its processes ended without a word; resume with: ./sogar pretrain RECIPE --name {run.Name} --resume" }
+                ? summary with
+                {
+                    Status = run.Status,
+                    Explanation = $"its processes ended without a word; resume with: ./sogar pretrain RECIPE --name " +
+                    $"{run.Name} --resume"
+                }
                 : summary,
             recipe?.Steps,
             history.Started?.At,
             history.LastAt,
             history.Profile,
             history.Resumptions,
-            [.. events.OfType<GenerationFormed>().Select(formed => new GenerationAccount(formed.Generation, formed.Trainers, formed.FirstStep, [.. (formed.Members ?? []).Select(member => member.Node)]))],
+            [.. events.OfType<GenerationFormed>().Select(formed => new GenerationAccount(formed.Generation, formed.Trainers, formed.FirstStep,
+                [.. (formed.Members ?? []).Select(member => member.Node)]))],
             [.. history.Checkpoints.Select(written => new CheckpointAccount(written.Done, written.Folder, written.Bytes, isThere(written.Folder)))],
             [.. events.Select(Trouble).OfType<string>()],
             history.Started?.Recipe);
@@ -44,7 +50,8 @@ internal sealed record RunAccount(
         NodeLeft left => $"{Time(happened)} {left.Node} left: {left.Reason}",
         ReplicaReplaced replaced => $"{Time(happened)} {replaced.Trainer} of {replaced.Node} was replaced after {replaced.Done} steps: {replaced.Explanation}",
         SupervisorChanged changed => $"{Time(happened)} {changed.Node} supervises from here on, in term {changed.Term}",
-        RunRecovered recovered => $"{Time(happened)} went on at step {recovered.Step} after {recovered.Seconds:0.00} s, {recovered.StepsLost} steps lost: {recovered.Cause}",
+        RunRecovered recovered =>
+            $"{Time(happened)} went on at step {recovered.Step} after {recovered.Seconds:0.00} s, {recovered.StepsLost} steps lost: {recovered.Cause}",
         CheckpointRefused refused => $"{Time(happened)} checkpoint of step {refused.Done} refused: {refused.Reason}",
         CheckpointRejected rejected => $"{Time(happened)} checkpoint {rejected.Folder} passed over: {rejected.Reason}",
         AlarmRaised alarm => $"{Time(happened)} step {alarm.Step}: {alarm.Alarm}",

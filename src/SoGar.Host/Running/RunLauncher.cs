@@ -105,14 +105,17 @@ internal sealed class RunLauncher(RunsFolder runs, TimeProvider clock)
             ? new RunStarted(RecipeText.Of(order.Recipe), devices.Profile, devices.SampleCount, devices.DataDigest.Hex)
             : new RunResumed(done, newest.Checkpoint?.Directory ?? "the beginning", devices.Profile);
         if (history.Started is { } started && started.Data != devices.DataDigest.Hex)
-            throw new RunException($"{order.Recipe.Data.Path} holds other videos than those that run {order.Name} was started with ({started.SampleCount} then, {devices.SampleCount} now); put them back, or start a new run");
+            throw new RunException(
+                $"{order.Recipe.Data.Path} holds other videos than those that run {order.Name} was started with ({started.SampleCount} then, " +
+                $"{devices.SampleCount} now); put them back, or start a new run");
 
         return new RunPlan(
             order.Name,
             order.Recipe,
             lease.Term,
             history,
-            [opening, .. ImportOf(history, devices), .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
+            [opening, .. ImportOf(history, devices),
+                .. newest.Skipped.Select(skipped => new CheckpointRejected(skipped.Directory, skipped.Flaw ?? "not whole"))],
             devices.Ground);
     }
 

@@ -25,7 +25,9 @@ internal sealed class RunProgress(CommandRun run, Recipe recipe) : IRunObserver
                 ShowStep(step);
                 break;
             case RunStarted started:
-                run.Say($"{recipe.Steps} steps of {recipe.Batch} clips from {started.SampleCount} videos; {recipe.Shards} shards, {recipe.Trainers} trainer{(recipe.Trainers == 1 ? "" : "s")}; {started.Profile}");
+                run.Say(
+                    $"{recipe.Steps} steps of {recipe.Batch} clips from {started.SampleCount} videos; {recipe.Shards} shards, {recipe.Trainers} " +
+                    $"trainer{(recipe.Trainers == 1 ? "" : "s")}; {started.Profile}");
                 break;
             case RunResumed resumed:
                 run.Say($"going on after step {resumed.Done}, from {resumed.Checkpoint}");
@@ -46,7 +48,9 @@ internal sealed class RunProgress(CommandRun run, Recipe recipe) : IRunObserver
                 run.Say($"{changed.Node} supervises from here on (term {changed.Term})");
                 break;
             case RunRecovered recovered:
-                run.Say($"went on at step {recovered.Step}, {recovered.Seconds:0.00} s after the first sign, {(recovered.StepsLost == 0 ? "no step lost" : $"{recovered.StepsLost} steps computed again")}");
+                run.Say(
+                    $"went on at step {recovered.Step}, {recovered.Seconds:0.00} s after the first sign, " +
+                    $"{(recovered.StepsLost == 0 ? "no step lost" : $"{recovered.StepsLost} steps computed again")}");
                 break;
             case WeightsImported imported:
                 run.Say(imported.Report);

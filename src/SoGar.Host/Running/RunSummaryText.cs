@@ -17,7 +17,9 @@ internal static class RunSummaryText
     {
         console.WriteLine($"run {summary.Run}: {summary.Status} after {summary.Steps} steps in {ProgressLine.Words(TimeSpan.FromSeconds(summary.Seconds))}");
         if (summary.Explanation is { } explanation) console.WriteLine(explanation);
-        if (summary is { LossFirst: { } first, LossLast: { } last }) console.WriteLine($"loss {first:0.0000} -> {last:0.0000}, {summary.ClipsPerSecond:0.0} clips/s, {summary.DataWaitShare:0.0%} of the time waiting for data");
+        if (summary is { LossFirst: { } first, LossLast: { } last })
+            console.WriteLine(
+                $"loss {first:0.0000} -> {last:0.0000}, {summary.ClipsPerSecond:0.0} clips/s, {summary.DataWaitShare:0.0%} of the time waiting for data");
         foreach (var recovery in summary.Recoveries)
             console.WriteLine($"recovered at step {recovery.Step} in {recovery.Seconds:0.00} s, {recovery.StepsLost} steps lost: {recovery.Cause}");
         foreach (var alarm in summary.Alarms) console.WriteLine($"alarm, {alarm}");

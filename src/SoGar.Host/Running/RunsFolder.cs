@@ -37,6 +37,7 @@ internal sealed record RunsFolder(string Root, StoreLocation? Elsewhere = null)
     /// <summary>Opens the store, which has to be there.</summary>
     /// <exception cref="RunException">It is a file that is not there.</exception>
     public ValueTask<Store> OpenExistingStoreAsync(TimeProvider clock) => Store is StoreLocation.Sqlite file && !File.Exists(file.Path)
-        ? throw new RunException($"{file.Path}: no journal of runs here; './sogar pretrain RECIPE' makes one, --runs DIR names another folder, and --store another store")
+        ? throw new RunException(
+            $"{file.Path}: no journal of runs here; './sogar pretrain RECIPE' makes one, --runs DIR names another folder, and --store another store")
         : Actors.Stores.Store.OpenAsync(Store, RunEventTypes.All, clock);
 }

@@ -50,19 +50,23 @@ internal sealed class TaskRunner(RunsFolder runs, CommandRun run)
 
     /// <summary>Fine-tunes on labelled clips.</summary>
     public Task<TaskOutcome<TuningFigures>> FinetuneAsync(EvaluatedRun evaluated, DataSet data, bool hasBaseline) => MeasureAsync(
-        evaluated, LabelledTask.Finetune, hasBaseline, (backbone, progress) => new ClipTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
+        evaluated, LabelledTask.Finetune, hasBaseline,
+        (backbone, progress) => new ClipTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
 
     /// <summary>Trains an action head on key frames.</summary>
     public Task<TaskOutcome<LocalisationFigures>> LocaliseAsync(EvaluatedRun evaluated, DataSet data, bool hasBaseline) => MeasureAsync(
-        evaluated, LabelledTask.Localise, hasBaseline, (backbone, progress) => new LocalisationTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
+        evaluated, LabelledTask.Localise, hasBaseline,
+        (backbone, progress) => new LocalisationTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
 
     /// <summary>Trains a head for people, their groups and the scene.</summary>
     public Task<TaskOutcome<GroupFigures>> GroupsAsync(EvaluatedRun evaluated, DataSet data, bool hasBaseline) => MeasureAsync(
-        evaluated, LabelledTask.Groups, hasBaseline, (backbone, progress) => new GroupTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
+        evaluated, LabelledTask.Groups, hasBaseline,
+        (backbone, progress) => new GroupTuning(evaluated.Recipe, data).Run(backbone, progress, run.Drain.Requested));
 
     /// <summary>Trains a tracker on sequences and follows targets in others.</summary>
     public Task<TaskOutcome<TrackingFigures>> TrackAsync(EvaluatedRun evaluated, DataSet train, DataSet test, bool hasBaseline) => MeasureAsync(
-        evaluated, LabelledTask.Track, hasBaseline, (backbone, progress) => new TrackingTuning(evaluated.Recipe, train, test).Run(backbone, progress, run.Drain.Requested));
+        evaluated, LabelledTask.Track, hasBaseline,
+        (backbone, progress) => new TrackingTuning(evaluated.Recipe, train, test).Run(backbone, progress, run.Drain.Requested));
 
     private async Task<TaskOutcome<T>> MeasureAsync<T>(
         EvaluatedRun evaluated, LabelledTask task, bool hasBaseline, Func<FrozenBackbone, Action<long, long>, T> measure)

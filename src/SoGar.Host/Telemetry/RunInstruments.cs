@@ -27,7 +27,8 @@ internal static class RunInstruments
     public static readonly Gauge<double> Loss = Meter.CreateGauge<double>("sogar.loss", description: "Mean loss over the samples of the newest step");
 
     public static readonly Gauge<double> EmbeddingDeviation =
-        Meter.CreateGauge<double>("sogar.embedding.std", description: "Mean deviation per dimension of the teacher's embeddings; near zero they have collapsed");
+        Meter.CreateGauge<double>(
+            "sogar.embedding.std", description: "Mean deviation per dimension of the teacher's embeddings; near zero they have collapsed");
 
     public static readonly Counter<long> ReplacedSamples = Meter.CreateCounter<long>("sogar.samples.replaced", "{sample}", "Samples that could not be read");
 

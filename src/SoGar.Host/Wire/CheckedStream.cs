@@ -95,6 +95,7 @@ internal sealed class CheckedStream(HttpResponseMessage response, Stream inner, 
         if (_count < source.Bytes) return;
         var digest = Digest.FromHash(_hash.GetHashAndReset());
         if (digest != source.Content)
-            throw new InvalidDataException($"the state of {source.Donor.Node} arrived with digest {digest}, and {source.Content} was announced: a bit changed on the way, or at the donor");
+            throw new InvalidDataException(
+                $"the state of {source.Donor.Node} arrived with digest {digest}, and {source.Content} was announced: a bit changed on the way, or at the donor");
     }
 }

@@ -44,7 +44,9 @@ internal sealed class ControlLane : IControlLane, IAsyncDisposable
 
     /// <inheritdoc/>
     public void Watch(NodeAddress peer) =>
-        _ = _watches.GetOrAdd(peer.Node, _ => new Lazy<PulseWatch>(() => new PulseWatch(peer, _dialler, _options, _clock, (loss, explanation) => Lose(peer.Node, loss, explanation)))).Value;
+        _ = _watches.GetOrAdd(
+            peer.Node, _ =>
+                new Lazy<PulseWatch>(() => new PulseWatch(peer, _dialler, _options, _clock, (loss, explanation) => Lose(peer.Node, loss, explanation)))).Value;
 
     /// <inheritdoc/>
     public void Forget(NodeId peer)

@@ -50,7 +50,9 @@ internal sealed class FrameSocket(WebSocket socket) : IDisposable
         }
     }
 
-    /// <summary>Sends a last frame and waits until the other side has read it and hung up: a connection that is broken at once takes the frame with it.</summary>
+    /// <summary>
+    /// Sends a last frame and waits until the other side has read it and hung up: a connection that is broken at once takes the frame with it.
+    /// </summary>
     public async Task PartAsync(Frame last, CancellationToken stopping)
     {
         await SendAsync(last, stopping);

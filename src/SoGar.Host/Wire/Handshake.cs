@@ -38,7 +38,9 @@ internal static class Handshake
 
         var welcome = Require(await socket.ReceiveAsync(stopping), Frame.KindOneofCase.Welcome).Welcome;
         if (!IsProven(options, Statement("called", challenge.Nonce, hello), welcome.Proof))
-            throw new PeerRefusedException(Cause.Token, $"{expected} does not know the token of cluster {options.Cluster}; it is another program, or was started with another token", told: false);
+            throw new PeerRefusedException(
+                Cause.Token, $"{expected} does not know the token of cluster {options.Cluster}; it is another program, or was started with another token",
+                told: false);
     }
 
     /// <summary>The called side. Returns who calls once that is proven; else tells the caller why not.</summary>
@@ -84,7 +86,8 @@ internal static class Handshake
         if (!IsProven(options, Statement("caller", nonce, hello), hello.Proof))
             return Complaint(Cause.Token, "the caller does not know the token of this cluster; start both nodes with the same SOGAR_CLUSTER_TOKEN");
         if (hello.Cluster != options.Cluster)
-            return Complaint(Cause.Cluster, $"the caller belongs to cluster {hello.Cluster}, and {self} to cluster {options.Cluster}; give both the same --cluster");
+            return Complaint(
+                Cause.Cluster, $"the caller belongs to cluster {hello.Cluster}, and {self} to cluster {options.Cluster}; give both the same --cluster");
         if (IdOf(hello.Expected) != self)
             return Complaint(Cause.Node, $"the caller looks for {IdOf(hello.Expected)}, and {self} answers here", self);
         return objection(IdOf(hello.Caller));
@@ -114,7 +117,8 @@ internal static class Handshake
         options.Token is { } token ? ByteString.CopyFrom(token.Prove(statement)) : ByteString.Empty;
 
     // Without a token the certificates of the connection have proven both sides before the first frame.
-    private static bool IsProven(WireOptions options, string statement, ByteString proof) => options.Token is { } token ? token.Accepts(statement, proof.Span) : options.Certificates is not null;
+    private static bool IsProven(WireOptions options, string statement, ByteString proof) =>
+        options.Token is { } token ? token.Accepts(statement, proof.Span) : options.Certificates is not null;
 
     private static Node NodeOf(NodeId id) => new() { Name = id.Name, Incarnation = id.Incarnation };
 

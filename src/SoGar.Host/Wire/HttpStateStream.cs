@@ -44,7 +44,8 @@ internal sealed class HttpStateStream : IStateStream, IDisposable
         catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             response?.Dispose();
-            throw failure as IOException ?? new IOException($"the state of {source.Donor.Node} cannot be fetched from {source.Donor.Url}: {failure.Message}", failure);
+            throw failure as IOException
+                ?? new IOException($"the state of {source.Donor.Node} cannot be fetched from {source.Donor.Url}: {failure.Message}", failure);
         }
     }
 

@@ -77,7 +77,12 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
     {
         if (_ended.IsCancellationRequested) return new Refusal { Cause = Refusal.Types.Cause.Node, Reason = $"{self} takes part no more" };
         return _newest.TryGetValue(caller.Name, out var newest) && newest > caller.Incarnation
-            ? new Refusal { Cause = Refusal.Types.Cause.Outdated, Reason = $"{caller} has a newer life, {caller.Name}#{newest}; this process is outdated and has to end" }
+            ? new Refusal
+            {
+                Cause = Refusal.Types.Cause.Outdated,
+                Reason = $"{caller} has a newer life, {caller.Name}#{newest}; this process is outdated " +
+                $"and has to end"
+            }
             : null;
     }
 

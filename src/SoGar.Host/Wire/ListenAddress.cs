@@ -19,7 +19,8 @@ internal sealed record ListenAddress(IPEndPoint EndPoint, string AdvertisedHost)
     {
         var colon = text.LastIndexOf(':');
         if (colon <= 0 || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
-            throw new WireConfigurationException($"'{text}' is no address to listen at; write host:port, for example 10.0.0.2:7401, or 0.0.0.0:7401 for all of this machine");
+            throw new WireConfigurationException(
+                $"'{text}' is no address to listen at; write host:port, for example 10.0.0.2:7401, or 0.0.0.0:7401 for all of this machine");
         var host = text[..colon].Trim('[', ']');
         var address = IPAddress.TryParse(host, out var literal) ? literal : Resolve(host);
         var isAny = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);

@@ -57,7 +57,8 @@ internal sealed class NodeEndpoint : IAsyncDisposable
     public static async Task<NodeEndpoint> StartAsync(WireOptions options, ListenAddress listen, StateOffers states)
     {
         if (options is { Token: null, Certificates: null })
-            throw new WireConfigurationException("nodes that do not know each other may not talk: set SOGAR_CLUSTER_TOKEN to the same text on all nodes, or give cluster.tls certificates");
+            throw new WireConfigurationException(
+                "nodes that do not know each other may not talk: set SOGAR_CLUSTER_TOKEN to the same text on all nodes, or give cluster.tls certificates");
         var endpoint = new NodeEndpoint(options, listen.EndPoint, states);
         try
         {

@@ -95,7 +95,8 @@ internal sealed class PulseWatch : IAsyncDisposable
                 Lose(PeerLoss.Ended, $"nothing listens at {_peer.Url} any more");
                 return;
             }
-            catch (Exception broken) when (broken is WebSocketException or IOException or TimeoutException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception broken) when (
+                broken is WebSocketException or IOException or TimeoutException or InvalidDataException or OperationCanceledException or ObjectDisposedException)
             {
                 // A broken connection says nothing yet: the next attempt, or the silence, will.
             }
@@ -125,7 +126,8 @@ internal sealed class PulseWatch : IAsyncDisposable
         {
             await socket.SendAsync(new Frame { Ping = new Ping { Number = number } }, patience.Token);
         }
-        catch (Exception broken) when (broken is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException && !stopping.IsCancellationRequested)
+        catch (Exception broken) when (
+            broken is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException && !stopping.IsCancellationRequested)
         {
             socket.Dispose();
         }

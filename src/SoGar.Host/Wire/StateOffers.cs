@@ -51,7 +51,8 @@ internal sealed class StateOffers(ILogger log)
         try
         {
             await Task.Factory.StartNew(
-                () => offer.Write(new PieceStream(TransferFault.Wrap(context.Response.Body, log))), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                () => offer.Write(new PieceStream(TransferFault.Wrap(context.Response.Body, log))), CancellationToken.None, TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
         }
         catch (Exception broken) when (broken is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {

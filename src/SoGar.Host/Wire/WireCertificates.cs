@@ -20,7 +20,8 @@ internal sealed record WireCertificates(X509Certificate2 Own, X509Certificate2 A
         catch (Exception unreadable) when (unreadable is IOException or CryptographicException or UnauthorizedAccessException)
         {
             throw new WireConfigurationException(
-                $"cluster.tls: {unreadable.Message} (certificate {certificate}, key {key}, authority {authority}); all three are PEM files that this user can read", unreadable);
+                $"cluster.tls: {unreadable.Message} (certificate {certificate}, key {key}, authority {authority}); all three are PEM files that this user " +
+                $"can read", unreadable);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class WireToken
     public WireToken(string text)
     {
         if (text.Length < MinLength)
-            throw new WireConfigurationException($"the cluster's token has {text.Length} characters; use at least {MinLength}, for example from: openssl rand -hex 32");
+            throw new WireConfigurationException(
+                $"the cluster's token has {text.Length} characters; use at least {MinLength}, for example from: openssl rand -hex 32");
         _key = Encoding.UTF8.GetBytes(text);
     }
 

@@ -18,7 +18,8 @@ public static class RecoveryRule
         var holders = Holders(candidates.Where(each => each.Standing.HasState && journal.Allows(each.Standing)), journal.Done);
         var done = holders.IsEmpty ? -1 : holders[0].Standing.Done;
         var isDisputed = holders.IsEmpty && candidates.Any(each => each.Standing.HasState);
-        if (Newest(candidates, journal, mayBeAhead: done <= 0 && !isDisputed) is { } checkpoint && checkpoint.Done > done) return GoBackTo(candidates, checkpoint);
+        if (Newest(candidates, journal, mayBeAhead: done <= 0 && !isDisputed) is { } checkpoint && checkpoint.Done > done)
+            return GoBackTo(candidates, checkpoint);
         if (holders.IsEmpty) return new FormationStep.GoBack(new StateOfBeginning(), "the beginning", [.. candidates.Select(each => each.Node)]);
 
         var others = candidates.Where(each => each.Stays && !holders.Contains(each)).ToList();
@@ -29,8 +30,8 @@ public static class RecoveryRule
 
     /// <summary>
     /// Those with the most advanced state that can be trusted, by node. Where states of one step differ, the one that most trainers hold is taken for
-    /// the right one (G3); where there is no majority, none of them is, and an older one has to serve. A state that is not committed yet was compared by nobody but
-    /// those who hold it, whereas all had agreed on the one before: where fewer hold it than are one step behind, the step is done again.
+    /// the right one (G3); where there is no majority, none of them is, and an older one has to serve. A state that is not committed yet was compared by nobody
+    /// but those who hold it, whereas all had agreed on the one before: where fewer hold it than are one step behind, the step is done again.
     /// </summary>
     /// <param name="candidates">At rest.</param>
     /// <param name="committed">Steps that were committed.</param>
@@ -64,7 +65,8 @@ public static class RecoveryRule
     private static FormationStep.GoBack GoBackTo(IReadOnlyList<Candidate> candidates, CheckpointOffer checkpoint) => new(
         new StateOfCheckpoint(checkpoint.Done, checkpoint.Digests),
         checkpoint.Folder,
-        [.. candidates.Where(each => each.Checkpoints.Any(offer => offer.Done == checkpoint.Done && offer.Digests == checkpoint.Digests)).Select(each => each.Node)]);
+        [.. candidates.Where(each => each.Checkpoints.Any(offer => offer.Done == checkpoint.Done && offer.Digests == checkpoint.Digests))
+            .Select(each => each.Node)]);
 }
 
 /// <summary>What the journal knows of the states that a run went through.</summary>

@@ -24,7 +24,9 @@ public sealed class SilenceClock(TimeSpan detection)
 
     /// <summary>Time passed.</summary>
     /// <param name="elapsed">Since the last tick.</param>
-    /// <returns>Whether the peer counts as lost. One period is kept in hand, for the peer may have stopped right after a sign of life, and for the last tick.</returns>
+    /// <returns>
+    /// Whether the peer counts as lost. One period is kept in hand, for the peer may have stopped right after a sign of life, and for the last tick.
+    /// </returns>
     public bool Tick(TimeSpan elapsed)
     {
         var longest = Period * 1.5;

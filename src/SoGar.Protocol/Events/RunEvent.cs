@@ -39,7 +39,8 @@ public sealed record WeightsImported(string File, int Matched, string Report) : 
 /// <param name="Copies">Nodes that copied a state.</param>
 /// <param name="Seconds">From the first sign of the failure before it until it was formed; 0 where there was none.</param>
 public sealed record GenerationFormed(
-    int Generation, int Trainers, long FirstStep, IReadOnlyList<MemberOfGeneration>? Members = null, string Donors = "", int Copies = 0, double Seconds = 0) : RunEvent;
+    int Generation, int Trainers, long FirstStep, IReadOnlyList<MemberOfGeneration>? Members = null, string Donors = "", int Copies = 0,
+    double Seconds = 0) : RunEvent;
 
 /// <summary>One node of a generation.</summary>
 /// <param name="Node">Its name and incarnation, as <c>node-1#3</c>.</param>

@@ -14,7 +14,9 @@ public interface ICheckpoints
     /// <returns>The copy, or null where earlier ones still wait and this one is not mandatory.</returns>
     IStagedState? Stage(long done, int replica, bool mandatory);
 
-    /// <summary>Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.</summary>
+    /// <summary>
+    /// Writes a staged state so that it is found whole or not at all, and drops what retention no longer wants. Called on the writer's thread.
+    /// </summary>
     /// <param name="staged">Stays the caller's.</param>
     /// <param name="term">The supervisor's term in which the state was computed; an older one than the store has seen is refused (G2).</param>
     /// <exception cref="IOException">The disk refused, or holds another state of the same step; nothing was accepted.</exception>

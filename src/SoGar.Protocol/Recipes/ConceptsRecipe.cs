@@ -1,6 +1,8 @@
 namespace SoGar.Protocol.Recipes;
 
-/// <summary>Static and dynamic concepts (methods.md, section C). Its views are cut by the one entry of <c>views.cut</c>. Epochs may be fractions of one.</summary>
+/// <summary>
+/// Static and dynamic concepts (methods.md, section C). Its views are cut by the one entry of <c>views.cut</c>. Epochs may be fractions of one.
+/// </summary>
 public sealed record ConceptsRecipe
 {
     /// <summary>Prototypes of what stands still.</summary>

@@ -75,7 +75,9 @@ public sealed record TuneRecipe
     /// <summary>Weight decay.</summary>
     public double WeightDecay { get; init; } = 1e-4;
 
-    /// <summary>What the learning rate is taken times from each layer to the one below it; 1 has all layers move alike. The end-to-end default of F.3 is 0.75.</summary>
+    /// <summary>
+    /// What the learning rate is taken times from each layer to the one below it; 1 has all layers move alike. The end-to-end default of F.3 is 0.75.
+    /// </summary>
     public double LayerDecay { get; init; } = 1;
 
     /// <summary>Passes over the training items.</summary>
@@ -150,7 +152,10 @@ public sealed record TrackRecipe
     /// <summary>Frames that are seen at once, the current one in the middle; odd.</summary>
     public int Frames { get; init; } = 5;
 
-    /// <summary>Deepest stages of r3d50 and r3d50y that keep the resolution of the one before, by dilation; other backbones have no such variant. 2 gives a stride of 8 pixels.</summary>
+    /// <summary>
+    /// Deepest stages of r3d50 and r3d50y that keep the resolution of the one before, by dilation; other backbones have no such variant. 2 gives a stride of 8
+    /// pixels.
+    /// </summary>
     public int Dilated { get; init; } = 2;
 
     /// <summary>Channels that exemplar and search area are compared in.</summary>

@@ -27,7 +27,8 @@ public sealed record ViewsRecipe
     [
         new() { Role = ViewRole.Teacher, Frames = [8], Size = 480, Span = SpanRule.Whole, Area = [0.4, 1.0], Augment = "global" },
         new() { Role = ViewRole.Tcl, Frames = [2, 4, 8, 16], Size = 96, Span = SpanRule.Share, Area = [0.4, 1.0], Augment = "local" },
-        new() { Role = ViewRole.Scl, Count = 16, Frames = [2, 4, 8, 16], Size = 96, Span = SpanRule.Share, Area = [0.05, 0.4], Boxes = true, Augment = "local" },
+        new() { Role = ViewRole.Scl, Count = 16, Frames = [2, 4, 8, 16], Size = 96, Span = SpanRule.Share, Area = [0.05, 0.4], Boxes = true,
+            Augment = "local" },
     ];
 }
 

@@ -63,7 +63,8 @@ public sealed class StepLedger(ShardPlan plan, IReadOnlyDictionary<long, StepFin
                 : null;
             if (right is null)
             {
-                var sides = groups.Select(group => $"{string.Join(" and ", group.Select(report => report.Trainer))} {(group.Count() > 1 ? "hold" : "holds")} {group.Key}");
+                var sides = groups.Select(
+                    group => $"{string.Join(" and ", group.Select(report => report.Trainer))} {(group.Count() > 1 ? "hold" : "holds")} {group.Key}");
                 return new LedgerVerdict.Disputed(step, reports, $"after step {step} {string.Join(", ", sides)}, and no majority says which is right");
             }
 

@@ -53,7 +53,8 @@ public sealed class SimulatedDevices(Recipe recipe, int sampleCount, DeviceScrip
     /// <inheritdoc/>
     public NodeOffer Describe(int trainers) => new(
         trainers, Ground.Profile, Ground.Recipe, Ground.Data, Ground.SampleCount,
-        [.. Shelf.Written.Values.OrderByDescending(state => state.Done).Select(state => new CheckpointOffer(state.Done, $"step-{state.Done:00000000}", state.Digests()))]);
+        [.. Shelf.Written.Values.OrderByDescending(state => state.Done)
+            .Select(state => new CheckpointOffer(state.Done, $"step-{state.Done:00000000}", state.Digests()))]);
 
     /// <inheritdoc/>
     public IShardSource OpenSource(int loader) => new SimulatedSource(new SampleSchedule(recipe, sampleCount), recipe.Seed, sampleCount, Script);

@@ -17,7 +17,8 @@ public sealed class CheckpointsAreWhole : Invariant
     {
         if (happened is CheckpointAccepted { IsWhole: false } accepted) return $"{accepted.Node} accepted {accepted.Folder}, which is damaged";
         foreach (var written in facts.NewEvents(happened).OfType<CheckpointWritten>())
-            if (written.Digests != facts.Undisturbed.After(written.Done).Digests()) return $"{written.Folder} was journalled and holds another state than that after {written.Done} steps";
+            if (written.Digests != facts.Undisturbed.After(written.Done).Digests())
+                return $"{written.Folder} was journalled and holds another state than that after {written.Done} steps";
         return null;
     }
 }

@@ -46,7 +46,8 @@ public sealed class CommittedStepsLast : Invariant
         if (!facts.HasFinished) return null;
         for (var step = 0L; step < facts.Undisturbed.Recipe.Steps; step++)
             if (!facts.Committed.ContainsKey(step) && IsOwed(facts.Term, step))
-                return $"the run says that it is finished with {facts.Committed.Count} of {facts.Undisturbed.Recipe.Steps} steps committed; step {step} never was";
+                return $"the run says that it is finished with {facts.Committed.Count} of {facts.Undisturbed.Recipe.Steps} steps committed; step {step} " +
+                    $"never was";
         return null;
     }
 

@@ -28,9 +28,11 @@ public sealed class ReplicasAgree : Invariant
                 return null;
             case StepSummed summed when _damaged.Count > 0 && summed.Words != facts.Undisturbed.SumOf(summed.Step):
                 return $"what {string.Join(", ", _damaged)} computed from altered memory was summed into step {summed.Step}";
-            case StepApplied applied when !_damaged.Contains(applied.Node) && !_sound.TryAdd(applied.Step, applied.Fingerprint) && _sound[applied.Step] != applied.Fingerprint:
+            case StepApplied applied when !_damaged.Contains(applied.Node) && !_sound.TryAdd(applied.Step, applied.Fingerprint)
+                && _sound[applied.Step] != applied.Fingerprint:
                 return $"{applied.Node}, {applied.Trainer}, whose memory is sound, differs from others after step {applied.Step}";
-            case StateAdopted adopted when adopted.Fingerprint.Student != _sound.GetValueOrDefault(adopted.Done - 1, facts.Undisturbed.After(adopted.Done).Fingerprints().Student):
+            case StateAdopted adopted when adopted.Fingerprint.Student != _sound.GetValueOrDefault(
+                adopted.Done - 1, facts.Undisturbed.After(adopted.Done).Fingerprints().Student):
                 return $"{adopted.Node} took a state of {adopted.Done} steps from {adopted.Source} that differs from the one others computed";
             case StateAdopted adopted:
                 _damaged.Remove(adopted.Node);

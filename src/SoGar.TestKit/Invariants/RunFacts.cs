@@ -69,7 +69,9 @@ public sealed class RunFacts(SimulatedWorld world, string run, UndisturbedRun un
 
             // Orders inside a process are heard by no network: a generation of the supervisor's own node alone shows in the journal only.
             if (each is GenerationFormed formed && formed.Generation > _generation)
-                (_generation, Members) = (formed.Generation, [.. formed.Members!.Select(member => world.Nodes.FirstOrDefault(node => $"{node.Id}" == member.Node)?.Id).OfType<NodeId>()]);
+                (_generation, Members) = (
+                    formed.Generation,
+                    [.. formed.Members!.Select(member => world.Nodes.FirstOrDefault(node => $"{node.Id}" == member.Node)?.Id).OfType<NodeId>()]);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class StrangersStayOut : Invariant
     /// <inheritdoc/>
     public override string? Observe(WorldEvent happened, RunFacts facts) => happened switch
     {
-        MessageHeard heard when AreStrangers(heard.From, heard.To, facts) => $"{heard.To} heard {heard.Message.GetType().Name} from {heard.From}, who has another token",
+        MessageHeard heard when AreStrangers(heard.From, heard.To, facts) =>
+            $"{heard.To} heard {heard.Message.GetType().Name} from {heard.From}, who has another token",
         StateRead read when AreStrangers(read.Donor, read.Reader, facts) => $"{read.Reader}, who has another token, was given the state of {read.Donor}",
         _ => null,
     };

@@ -68,5 +68,6 @@ public sealed class TroubleIsNoticed : Invariant
     /// <inheritdoc/>
     public override string? Conclude(RunFacts facts) => facts.HasFinished
         ? null
-        : $"the run stands at step {facts.Committed.Count} of {facts.Undisturbed.Recipe.Steps} ({facts.History.Status}{(facts.History.Explanation.Length > 0 ? ": " : "")}{facts.History.Explanation}), long after the last fault was over";
+        : $"the run stands at step {facts.Committed.Count} of {facts.Undisturbed.Recipe.Steps} " +
+            $"({facts.History.Status}{(facts.History.Explanation.Length > 0 ? ": " : "")}{facts.History.Explanation}), long after the last fault was over";
 }

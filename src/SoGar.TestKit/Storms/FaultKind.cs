@@ -71,7 +71,8 @@ public static class FaultKinds
 
     /// <summary>As in <c>slow-journal</c>.</summary>
     public static string NameOf(FaultKind kind) =>
-        string.Concat($"{kind}".Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(
+            $"{kind}".Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 
     /// <summary>The kinds that a list such as <c>crash,partition</c> names.</summary>
     /// <exception cref="ArgumentException">A name is not known; the message lists those that are.</exception>

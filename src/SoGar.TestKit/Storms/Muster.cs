@@ -6,8 +6,8 @@ using SoGar.TestKit.World;
 namespace SoGar.TestKit.Storms;
 
 /// <summary>
-/// How a run behaves as it grows: many nodes form a generation, some are lost at once, the others go on. Counts what its supervisor has to say and to hear, which
-/// must grow as the nodes do and no faster.
+/// How a run behaves as it grows: many nodes form a generation, some are lost at once, the others go on. Counts what its supervisor has to say and to hear,
+/// which must grow as the nodes do and no faster.
 /// </summary>
 public static class Muster
 {
@@ -34,11 +34,14 @@ public static class Muster
         };
 
         // Not the first ones, so that the checkpoints' keeper stays.
-        var faults = Enumerable.Range(0, lost).Select(index => new StormFault(FaultKind.Crash, Loss, StormPlan.NameOf(nodes - 1 - index), "", TimeSpan.Zero, 0));
+        var faults = Enumerable.Range(0, lost).Select(
+            index => new StormFault(FaultKind.Crash, Loss, StormPlan.NameOf(nodes - 1 - index), "", TimeSpan.Zero, 0));
         var plan = new StormPlan(seed, nodes, [FaultKind.Crash], recipe, [.. faults]) { StepTime = StepTime };
         var count = new Count();
         var outcome = Storm.Run(plan, WorldFlaws.None, watch: count.Watch);
-        return new MusterOutcome(nodes, lost, outcome.Violation, count.Generations, count.PerStep, outcome.Events, outcome.VirtualTime) { Recovery = count.Recovery };
+        return new MusterOutcome(
+            nodes, lost, outcome.Violation, count.Generations, count.PerStep, outcome.Events, outcome.VirtualTime)
+        { Recovery = count.Recovery };
     }
 
     /// <summary>Counts the control messages of the supervisor's node between the first commits of the first generation.</summary>

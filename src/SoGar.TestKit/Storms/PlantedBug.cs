@@ -20,7 +20,9 @@ public sealed class PlantedBug
     public static ImmutableArray<PlantedBug> All { get; } =
     [
         new("G1", "the journal acknowledges before it holds", new() { AcknowledgesTooEarly = true }, 4, FaultKind.Crash, FaultKind.Append),
-        new("G2", "the journal takes writes of older terms", new() { IgnoresTerms = true }, 4, FaultKind.Pause, FaultKind.Partition, FaultKind.Journal, FaultKind.SlowJournal),
+        new(
+            "G2", "the journal takes writes of older terms", new() { IgnoresTerms = true }, 4, FaultKind.Pause, FaultKind.Partition, FaultKind.Journal,
+            FaultKind.SlowJournal),
         new("G3", "unequal states are summed", new() { SumsUnequalStates = true }, 4, FaultKind.Flip),
         new("G4", "a member is counted twice", new() { CountsTwice = true }, 4, FaultKind.Crash),
         new("G5", "sums depend on the number of members", new() { RoundsSums = true }, 4, FaultKind.Crash),

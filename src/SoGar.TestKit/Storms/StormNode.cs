@@ -54,7 +54,8 @@ internal sealed class StormNode : IRunObserver
         // A run that ended before this process began is what it was started to resume; one that ended since needs nobody.
         if (history.Status is RunStatus.Finished || (HasEnded(history) && HasEnded(RunHistory.Of(events.Skip(_eventsAtStart))))) return null;
         var ground = new CommonGround(
-            SimulatedNodeDevices.RecipeDigest(_plan.Recipe), SimulatedNodeDevices.DataDigest(StormPlan.SampleCount), StormPlan.SampleCount, SimulatedNodeDevices.Profile);
+            SimulatedNodeDevices.RecipeDigest(_plan.Recipe), SimulatedNodeDevices.DataDigest(StormPlan.SampleCount), StormPlan.SampleCount,
+            SimulatedNodeDevices.Profile);
         ImmutableArray<RunEvent> opening = history switch
         {
             { Started: null } => [new RunStarted("", ground.Profile, ground.SampleCount, ground.Data.Hex)],

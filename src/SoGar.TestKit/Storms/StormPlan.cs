@@ -24,14 +24,18 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
     /// <summary>How long a node computes one shard.</summary>
     public TimeSpan ShardTime => StepTime / (((Recipe.Shards - 1) / Nodes) + 1);
 
-    /// <summary>Virtual time that the run has after the last fault to come to its end: several detection times, waits of restarts, and every step anew.</summary>
+    /// <summary>
+    /// Virtual time that the run has after the last fault to come to its end: several detection times, waits of restarts, and every step anew.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>When the last fault is over.</summary>
     public TimeSpan Calm => Faults.IsEmpty ? TimeSpan.Zero : Faults.Max(fault => fault.Ends);
 
     /// <summary>The words on the command line that bring this storm back.</summary>
-    public string Again => $"./sogar sim --seeds {Seed} --nodes {Nodes}" + (Kinds.Length == FaultKinds.All.Length ? "" : $" --faults {string.Join(',', Kinds.Select(FaultKinds.NameOf))}");
+    public string Again =>
+        $"./sogar sim --seeds {Seed} --nodes {Nodes}" +
+            (Kinds.Length == FaultKinds.All.Length ? "" : $" --faults {string.Join(',', Kinds.Select(FaultKinds.NameOf))}");
 
     /// <summary>The name of a node.</summary>
     public static string NameOf(int index) => $"node-{index}";
@@ -64,7 +68,8 @@ public sealed record StormPlan(ulong Seed, int Nodes, ImmutableArray<FaultKind> 
 
         // Faults begin while the run is under way, or would be if nothing went wrong.
         var horizon = TimeSpan.FromSeconds(1) + stepTime * recipe.Steps;
-        var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count, horizon)).OrderBy(fault => fault.At);
+        var faults = Enumerable.Range(0, chosen.IsEmpty ? 0 : random.NextInt(1, 6)).Select(_ => DrawFault(random, chosen, count, horizon))
+            .OrderBy(fault => fault.At);
         return new StormPlan(seed, count, chosen, recipe, [.. faults]) { StepTime = stepTime };
     }
 

@@ -78,7 +78,8 @@ internal sealed class SimulatedExchangeEnd : IExchange
     private void Send()
     {
         var rounds = _waiting.Values.Select(waiting => waiting.Round).ToList();
-        if (rounds.Any(round => (round.Step, round.Attempt, round.State) != (rounds[0].Step, rounds[0].Attempt, rounds[0].State)) && !_world.Flaws.SumsUnequalStates)
+        if (rounds.Any(round => (round.Step, round.Attempt, round.State) != (rounds[0].Step, rounds[0].Attempt, rounds[0].State))
+            && !_world.Flaws.SumsUnequalStates)
         {
             var odd = _waiting.First(waiting => waiting.Value.Round.State != rounds[0].State).Key;
             Break($"G3: before step {rounds[0].Step} {odd} holds another state than {_waiting.First().Key}");

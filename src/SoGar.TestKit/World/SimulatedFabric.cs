@@ -12,7 +12,8 @@ internal sealed class SimulatedFabric(SimulatedWorld world, SimulatedNode node) 
         var own = Offer(generation);
         var self = members.Where(member => member.Endpoint == own).ToList() is [var only]
             ? only
-            : throw new ArgumentException($"generation {generation}: {node.Id} is not once among {string.Join(", ", members.Select(member => member.Node))}", nameof(members));
+            : throw new ArgumentException(
+                $"generation {generation}: {node.Id} is not once among {string.Join(", ", members.Select(member => member.Node))}", nameof(members));
         return new SimulatedExchangeEnd(world, node, world.GroupOf(generation, members), self, times);
     }
 

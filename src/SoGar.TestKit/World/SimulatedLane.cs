@@ -3,7 +3,9 @@ using SoGar.Protocol.Ports;
 
 namespace SoGar.TestKit.World;
 
-/// <summary>The control lane of one simulated process: sequence numbers against doubled frames, heartbeats against silence, a token against strangers.</summary>
+/// <summary>
+/// The control lane of one simulated process: sequence numbers against doubled frames, heartbeats against silence, a token against strangers.
+/// </summary>
 internal sealed class SimulatedLane : IControlLane
 {
     /// <summary>Messages that may wait for one peer before more are dropped.</summary>

@@ -142,7 +142,8 @@ public sealed class SimulatedNode
         public void Observe(KernelEvent happened)
         {
             node._world.Trace.Add(happened);
-            if (happened is ActorStopped && happened.Path == $"/{node.Name}") node.End("its actors have stopped", hasStopped: !node.System.Failure.IsCompletedSuccessfully);
+            if (happened is ActorStopped && happened.Path == $"/{node.Name}")
+                node.End("its actors have stopped", hasStopped: !node.System.Failure.IsCompletedSuccessfully);
         }
     }
 

@@ -37,7 +37,9 @@ internal sealed class SimulatedNodeStates(SimulatedWorld world, SimulatedNode no
                     var content = bytes.ToArray();
                     return Digest.Of(content) == peer.Content
                         ? new SimulatedStateCopy(SimulatedDisk.Decode(content), peer.Donor.Node.ToString())
-                        : throw new IOException($"{peer.Donor.Node} sent {content.Length} bytes with digest {Digest.Of(content)}; {peer.Bytes} bytes with {peer.Content} were promised");
+                        : throw new IOException(
+                            $"{peer.Donor.Node} sent {content.Length} bytes with digest {Digest.Of(content)}; {peer.Bytes} bytes with {peer.Content} were " +
+                            $"promised");
                 }
 
             case StateOfCheckpoint checkpoint:

@@ -30,7 +30,8 @@ internal sealed class SimulatedStateStream(SimulatedWorld world, SimulatedNode n
 
     private void Fetch(StateOfPeer source, TaskCompletionSource<Stream> answer)
     {
-        if (world.Find(source.Donor.Node) is not { } donor || donor.IsPaused || world.Network.IsCut(node.Name, donor.Name) || world.Network.IsCut(donor.Name, node.Name))
+        if (world.Find(source.Donor.Node) is not { } donor || donor.IsPaused || world.Network.IsCut(node.Name, donor.Name)
+            || world.Network.IsCut(donor.Name, node.Name))
         {
             Answer(world.Detection, () => answer.SetException(new IOException($"{source.Donor.Node} cannot be reached for its state")));
             return;

@@ -17,7 +17,8 @@ public sealed partial class SimulatedStore
         public async IAsyncEnumerable<JournalEntry> ReadAsync(
             string stream, long fromVersion = 1, [EnumeratorCancellation] CancellationToken cancellation = default)
         {
-            var entries = await store.CallAsync(node, () => store.Journal.ReadAsync(stream, fromVersion, cancellation).ToBlockingEnumerable(cancellation).ToList(), cancellation);
+            var entries = await store.CallAsync(
+                node, () => store.Journal.ReadAsync(stream, fromVersion, cancellation).ToBlockingEnumerable(cancellation).ToList(), cancellation);
             foreach (var entry in entries) yield return entry;
         }
 

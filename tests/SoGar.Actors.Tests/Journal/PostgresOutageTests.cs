@@ -103,7 +103,8 @@ public sealed class PostgresOutageTests : IAsyncLifetime
         await using var store = await OpenAsync(RunEventTypes.All);
         using var stage = new LocalStage { Patience = TimeSpan.FromMinutes(3) };
         var owner = stage.Probe<SupervisorMessage>();
-        var recorder = stage.Spawn("recorder", () => new RunRecorder(store.Journal, "a", new Backlog(term: 1, version: 0, capacity: 10_000), owner.Ref), RunRecorder.Options);
+        var recorder = stage.Spawn(
+            "recorder", () => new RunRecorder(store.Journal, "a", new Backlog(term: 1, version: 0, capacity: 10_000), owner.Ref), RunRecorder.Options);
 
         for (var step = 0; step < 100; step++) recorder.Tell(new RecordEvents([Step(step)]));
         owner.ExpectMsg<EventsRecorded>();

@@ -16,7 +16,16 @@ public sealed class StoreLocationTests
 
     [Fact]
     public void Every_part_of_a_url_has_its_place() => Assert.Equal(
-        new StoreLocation.Postgres { Host = "db", Port = 5433, Database = "my runs", User = "o'hara", Password = "p@ss:word", Schema = "lab", SslMode = "require" },
+        new StoreLocation.Postgres
+        {
+            Host = "db",
+            Port = 5433,
+            Database = "my runs",
+            User = "o'hara",
+            Password = "p@ss:word",
+            Schema = "lab",
+            SslMode = "require"
+        },
         StoreLocation.Parse("postgresql://o%27hara:p%40ss%3Aword@db:5433/my%20runs?schema=lab&sslmode=require"));
 
     [Fact]

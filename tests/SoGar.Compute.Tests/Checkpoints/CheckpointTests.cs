@@ -290,7 +290,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Folders_with_other_names_are_not_ours()
     {
-        foreach (var name in new[] { "step-5", "step-", "step-0000000a", "step--0000001", "notes" }) Directory.CreateDirectory(Path.Combine(_folder.Path, name));
+        foreach (var name in new[] { "step-5", "step-", "step-0000000a", "step--0000001", "notes" })
+            Directory.CreateDirectory(Path.Combine(_folder.Path, name));
 
         Assert.Empty(Store.List());
     }

@@ -34,7 +34,8 @@ public sealed class PowerCutTests
         disk.CutPower(KeyedRandom.For(1, Purpose.Test, operations, chance));
 
         var newest = store.NewestWhole();
-        Assert.True(newest.Checkpoint!.Step >= reported, $"operation {operations}, chance {chance}: step {reported} was reported, {newest.Checkpoint.Step} is there");
+        Assert.True(
+            newest.Checkpoint!.Step >= reported, $"operation {operations}, chance {chance}: step {reported} was reported, {newest.Checkpoint.Step} is there");
         Snapshots.Same(Snapshots.Of(newest.Checkpoint.Step, values: 8), newest.Checkpoint);
         Assert.Empty(newest.Skipped);
         return thrown is null;

@@ -15,7 +15,8 @@ internal static class Snapshots
     [
         new TensorPart(CheckpointPart.Student, [Tensor("student.a", step, 1, values), Tensor("student.b", step, 2, 7)]),
         new TensorPart(CheckpointPart.Teacher, [Tensor("teacher.a", step, 3, values)]),
-        new TensorPart(CheckpointPart.Optimizer, [Tensor("optimizer.m", step, 4, values), new StateTensor("optimizer.empty", [0, 4], ReadOnlyMemory<float>.Empty)]),
+        new TensorPart(
+            CheckpointPart.Optimizer, [Tensor("optimizer.m", step, 4, values), new StateTensor("optimizer.empty", [0, 4], ReadOnlyMemory<float>.Empty)]),
         new BytesPart(CheckpointPart.Progress, Encoding.UTF8.GetBytes($"{{\"step\":{step}}}")),
     ]);
 

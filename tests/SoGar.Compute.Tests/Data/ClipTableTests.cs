@@ -14,7 +14,8 @@ public sealed class ClipTableTests : IDisposable
         _scratch.File("b.mp4");
         _scratch.File("sub/a, with comma.mp4");
         _scratch.File("c.mp4");
-        _scratch.File("clips.csv", "path,split,activity,label,note\nb.mp4,test,serve,1,x\n\"sub/a, with comma.mp4\",val,set,0,\"said \"\"go\"\"\"\n\nc.mp4,,,,\n");
+        _scratch.File(
+            "clips.csv", "path,split,activity,label,note\nb.mp4,test,serve,1,x\n\"sub/a, with comma.mp4\",val,set,0,\"said \"\"go\"\"\"\n\nc.mp4,,,,\n");
 
         var set = DataSet.Open(_scratch.Root);
 

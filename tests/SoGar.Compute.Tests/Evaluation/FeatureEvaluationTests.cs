@@ -13,7 +13,8 @@ public sealed class FeatureEvaluationTests
     private static readonly Lazy<EvaluationReport> WithControl = new(() => Measure(Blind).Report);
 
     private static FeatureEvaluation Measure(FeaturePair? shuffled) =>
-        FeatureEvaluation.Measure(new EvaluateRecipe { ProbeIterations = 40 }, seed: 0, [.. Enumerable.Range(0, 8).Select(label => $"activity {label}")], Good, Weak, shuffled);
+        FeatureEvaluation.Measure(
+            new EvaluateRecipe { ProbeIterations = 40 }, seed: 0, [.. Enumerable.Range(0, 8).Select(label => $"activity {label}")], Good, Weak, shuffled);
 
     [Fact]
     public void Pretrained_random_shuffled_and_chance_stand_side_by_side()

@@ -27,7 +27,9 @@ public sealed class FeatureFileTests : IDisposable
         Assert.All(written, file => Assert.True(File.Exists(file)));
         using var read = JsonDocument.Parse(PythonPeer.Run("features_peer.py", [path]));
         var root = read.RootElement;
-        Assert.Equal(Features.Values.ToArray(), root.GetProperty("features").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetSingle()));
+        Assert.Equal(
+            Features.Values.ToArray(), root.GetProperty("features").EnumerateArray().SelectMany(row => row.EnumerateArray())
+                .Select(value => value.GetSingle()));
         Assert.Equal([1, 0], root.GetProperty("labels").EnumerateArray().Select(value => value.GetInt32()));
         Assert.Equal(Features.Names, root.GetProperty("names").EnumerateArray().Select(value => value.GetString()!));
     }

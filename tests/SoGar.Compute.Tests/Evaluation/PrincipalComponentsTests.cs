@@ -15,7 +15,8 @@ public sealed class PrincipalComponentsTests
 
         Assert.Equal(0.9, components.Explained.X, 4);
         Assert.Equal(0.1, components.Explained.Y, 4);
-        Assert.Equal(points.Select(point => Math.Abs(point.S)), components.Places.Select(place => Math.Abs(place.X)), (one, other) => Math.Abs(one - other) < 1e-3);
+        Assert.Equal(
+            points.Select(point => Math.Abs(point.S)), components.Places.Select(place => Math.Abs(place.X)), (one, other) => Math.Abs(one - other) < 1e-3);
     }
 
     [Fact]

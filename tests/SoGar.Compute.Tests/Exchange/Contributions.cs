@@ -10,7 +10,8 @@ internal static class Contributions
     {
         var random = KeyedRandom.For(seed, Purpose.Test);
         var sizes = Enumerable.Range(0, BlockScales.BlocksOf(length)).Select(_ => random.Happens(0.2) ? 0 : Math.Pow(10, random.Uniform(-12, 4))).ToArray();
-        return [.. Enumerable.Range(0, shards).Select(_ => Enumerable.Range(0, length).Select(i => (float)(random.Normal() * sizes[i / BlockScales.BlockLength])).ToArray())];
+        return [.. Enumerable.Range(0, shards).Select(_ => Enumerable.Range(0, length)
+            .Select(i => (float)(random.Normal() * sizes[i / BlockScales.BlockLength])).ToArray())];
     }
 
     /// <summary>The scales that the first, measuring attempt of a step leads to.</summary>

@@ -88,7 +88,8 @@ internal sealed partial class ExchangePeer : IDisposable
     }
 
     /// <summary>Of a sum's integers.</summary>
-    public static string DigestOf(IContribution sum) => Fingerprint.Of(MemoryMarshal.AsBytes<int>(((ExactAccumulator)sum).Sums)).ToString("x16", CultureInfo.InvariantCulture);
+    public static string DigestOf(IContribution sum) =>
+        Fingerprint.Of(MemoryMarshal.AsBytes<int>(((ExactAccumulator)sum).Sums)).ToString("x16", CultureInfo.InvariantCulture);
 
     private void Signal(int number) => _ = kill(_process.Id, number);
 
@@ -117,7 +118,9 @@ internal sealed partial class ExchangePeer : IDisposable
                     break;
                 case "join":
                     exchange?.Dispose();
-                    exchange = fabric.Join(Number(order[1]), [.. order[3..].Select(Member)], new ExchangeTimes(TimeSpan.FromMilliseconds(Number(order[2])), TimeSpan.FromMinutes(5)));
+                    exchange = fabric.Join(
+                        Number(order[1]), [.. order[3..].Select(Member)],
+                        new ExchangeTimes(TimeSpan.FromMilliseconds(Number(order[2])), TimeSpan.FromMinutes(5)));
                     break;
                 case "break":
                     exchange!.Break("it was asked to");

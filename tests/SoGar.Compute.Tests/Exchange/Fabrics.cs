@@ -41,7 +41,8 @@ internal sealed class Fabrics : IDisposable
         return exchange;
     }
 
-    public static ExchangeRound Round(long step, int attempt = 1, ulong student = 1, bool drain = false) => new(step, attempt, new StepFingerprint(student, 2), drain);
+    public static ExchangeRound Round(long step, int attempt = 1, ulong student = 1, bool drain = false) =>
+        new(step, attempt, new StepFingerprint(student, 2), drain);
 
     public void Dispose()
     {

@@ -24,7 +24,8 @@ public sealed class LocalFabricTests
     public void Several_processes_and_other_generations_are_refused()
     {
         using var fabric = new LocalFabric(TimeProvider.System);
-        ExchangeMember[] members = [new(new NodeId("a", 1), fabric.Offer(3), [new TrainerId(0)]), new(new NodeId("b", 1), new ExchangeEndpoint("elsewhere"), [new TrainerId(1)])];
+        ExchangeMember[] members = [new(new NodeId("a", 1), fabric.Offer(3), [new TrainerId(0)]),
+            new(new NodeId("b", 1), new ExchangeEndpoint("elsewhere"), [new TrainerId(1)])];
 
         Assert.Contains("b#1", Assert.Throws<ArgumentException>(() => fabric.Join(3, members, Long)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => fabric.Join(4, members[..1], Long));

@@ -79,7 +79,8 @@ public sealed class ProcessExchangeTests
         using var fabrics = new Fabrics(3);
         var exchanges = fabrics.Join(1);
 
-        var sums = await Task.WhenAll(exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0, drain: rank == 2), new FreeAccumulator(8))));
+        var sums = await Task.WhenAll(
+            exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0, drain: rank == 2), new FreeAccumulator(8))));
 
         Assert.All(sums, sum => Assert.True(sum.Drain));
     }
@@ -90,10 +91,14 @@ public sealed class ProcessExchangeTests
         using var fabrics = new Fabrics(3);
         var exchanges = fabrics.Join(1);
 
-        var failures = await Failures(exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(rank == 1 ? 8 : 7), new FreeAccumulator(8))));
+        var failures = await Failures(
+            exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(rank == 1 ? 8 : 7), new FreeAccumulator(8))));
 
         Assert.All(failures, failure => Assert.Equal("b", failure.Suspect?.Name));
-        Assert.All(failures, failure => Assert.Contains("b#1 (trainer 1) came to step 8, attempt 1, a#1 (trainer 0) came to step 7, attempt 1", failure.Message, StringComparison.Ordinal));
+        Assert.All(
+            failures, failure =>
+                Assert.Contains(
+                    "b#1 (trainer 1) came to step 8, attempt 1, a#1 (trainer 0) came to step 7, attempt 1", failure.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,7 +109,8 @@ public sealed class ProcessExchangeTests
         var own = exchanges.Select(_ => new FreeAccumulator(8)).ToArray();
         foreach (var each in own) each.Add([1, 1, 1, 1, 1, 1, 1, 1]);
 
-        var failures = await Failures(exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(4, student: rank == 2 ? 99u : 1u), own[rank])));
+        var failures = await Failures(
+            exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(4, student: rank == 2 ? 99u : 1u), own[rank])));
 
         Assert.All(failures, failure => Assert.Equal("c", failure.Suspect?.Name));
         Assert.All(failures, failure => Assert.Contains("G3", failure.Message, StringComparison.Ordinal));
@@ -117,7 +123,8 @@ public sealed class ProcessExchangeTests
         using var fabrics = new Fabrics(2);
         var exchanges = fabrics.Join(1);
 
-        var failures = await Failures(exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0), new FreeAccumulator(8 + rank))));
+        var failures = await Failures(
+            exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0), new FreeAccumulator(8 + rank))));
 
         Assert.All(failures, failure => Assert.Null(failure.Suspect));
         Assert.All(failures, failure => Assert.Contains("form", failure.Message, StringComparison.Ordinal));
@@ -178,7 +185,8 @@ public sealed class ProcessExchangeTests
         await Task.WhenAll(exchanges.Select((exchange, rank) => exchange.SumAsync(new TrainerId(rank), Fabrics.Round(0), new FreeAccumulator(8))));
 
         exchanges[1].Dispose();
-        var failure = await Assert.ThrowsAsync<ExchangeFailedException>(() => exchanges[0].SumAsync(new TrainerId(0), Fabrics.Round(1), new FreeAccumulator(8)));
+        var failure = await Assert.ThrowsAsync<ExchangeFailedException>(
+            () => exchanges[0].SumAsync(new TrainerId(0), Fabrics.Round(1), new FreeAccumulator(8)));
 
         Assert.Contains("b#1 (trainer 1)", failure.Message, StringComparison.Ordinal);
     }
@@ -189,7 +197,8 @@ public sealed class ProcessExchangeTests
         using var fabrics = new Fabrics(2);
         var exchanges = fabrics.Join(1, trainersEach: 1, Fabrics.Patient with { Arrival = TimeSpan.FromMilliseconds(200) });
 
-        var failure = await Assert.ThrowsAsync<ExchangeFailedException>(() => exchanges[0].SumAsync(new TrainerId(0), Fabrics.Round(0), new FreeAccumulator(8)));
+        var failure = await Assert.ThrowsAsync<ExchangeFailedException>(
+            () => exchanges[0].SumAsync(new TrainerId(0), Fabrics.Round(0), new FreeAccumulator(8)));
 
         Assert.Contains("b#1 (trainer 1)", failure.Message, StringComparison.Ordinal);
     }
@@ -271,7 +280,8 @@ public sealed class ProcessExchangeTests
         using var fabrics = new Fabrics(1);
         var own = fabrics.Members(1)[0];
 
-        Assert.Throws<ArgumentException>(() => fabrics[0].Join(1, [own, new ExchangeMember(new NodeId("b", 1), new ExchangeEndpoint("local:1"), [new TrainerId(1)])], Fabrics.Patient));
+        Assert.Throws<ArgumentException>(
+            () => fabrics[0].Join(1, [own, new ExchangeMember(new NodeId("b", 1), new ExchangeEndpoint("local:1"), [new TrainerId(1)])], Fabrics.Patient));
         Assert.Throws<ArgumentException>(() => fabrics[0].Join(1, [own, own], Fabrics.Patient));
         Assert.StartsWith(own.Endpoint.ToString() + "/", own.Endpoint.Text, StringComparison.Ordinal);
         Assert.Throws<ExchangeFailedException>(() => ProcessFabric.OverGloo(System.Net.IPAddress.Parse("203.0.113.7"), 0, TimeProvider.System));

@@ -33,7 +33,8 @@ public sealed class ClipViewTests
         Assert.Contains(starts, pair => pair.First < pair.Second);
         Assert.Contains(starts, pair => pair.First > pair.Second);
 
-        // Of gaps from 0 to 45 three in four are below the middle, by the distribution's square; of 200 samples 130 are by far enough to tell it from an even one.
+        // Of gaps from 0 to 45 three in four are below the middle, by the distribution's square; of 200 samples 130 are by far enough to tell it from an even
+        // one.
         var greatest = RuledShards.Clip.FrameCount - 7 * 2 - 1;
         Assert.InRange(starts.Count(pair => Math.Abs(pair.First - pair.Second) < greatest / 2.0), 130, 170);
     }

@@ -25,7 +25,8 @@ internal static class RuledShards
         ImmutableArray<ViewGroup> groups =
         [
             .. slots.GroupBy(slot => (slot.Frames, slot.Recipe.Size)).Select(group => Shards.Noise(
-                recipe, step, shard, [.. group.Select(slot => slot.Number)], [.. group.Select(slot => slot.Recipe.Role)], group.Key.Frames, group.Key.Size, buffers)),
+                recipe, step, shard, [.. group.Select(slot => slot.Number)], [.. group.Select(slot => slot.Recipe.Role)], group.Key.Frames, group.Key.Size,
+                buffers)),
         ];
         var views = new ShardViews(new ShardKey(step, shard), groups, buffers);
         var draws = new SampleSchedule(recipe, Shards.Samples).SamplesOf(views.Key);

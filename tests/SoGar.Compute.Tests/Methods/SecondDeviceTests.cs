@@ -31,7 +31,10 @@ public sealed class SecondDeviceTests : IDisposable
             var (expected, actual) = (here.Step(step, _buffers), there.Step(step, _buffers));
             Assert.Contains(expected, value => value != 0);
             var scale = expected.Max(Math.Abs);
-            for (var index = 0; index < expected.Length; index++) Assert.True(Math.Abs(expected[index] - actual[index]) <= 1e-3f * scale, $"step {step}, place {index}: {expected[index]} and {actual[index]} of {scale}");
+            for (var index = 0; index < expected.Length; index++)
+                Assert.True(
+                    Math.Abs(expected[index] - actual[index]) <= 1e-3f * scale,
+                    $"step {step}, place {index}: {expected[index]} and {actual[index]} of {scale}");
         }
     }
 

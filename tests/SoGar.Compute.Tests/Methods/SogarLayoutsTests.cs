@@ -21,7 +21,9 @@ public sealed class SogarLayoutsTests
     {
         var layouts = Shards.Layouts(Shards.Recipe);
 
-        Assert.Equal(layouts.Student.Slots[..layouts.Teacher.Slots.Length].Select(slot => (slot.Name, slot.Offset, slot.Length)), layouts.Teacher.Slots.Select(slot => (slot.Name, slot.Offset, slot.Length)));
+        Assert.Equal(
+            layouts.Student.Slots[..layouts.Teacher.Slots.Length].Select(slot => (slot.Name, slot.Offset, slot.Length)),
+            layouts.Teacher.Slots.Select(slot => (slot.Name, slot.Offset, slot.Length)));
         Assert.All(layouts.Student.Slots[layouts.Teacher.Slots.Length..], slot => Assert.StartsWith("predictor.", slot.Name, StringComparison.Ordinal));
         Assert.Equal(layouts.TeacherRunning.Slots.Select(slot => slot.Offset), layouts.StudentRunning.Slots[..2].Select(slot => slot.Offset));
     }
@@ -41,6 +43,8 @@ public sealed class SogarLayoutsTests
 
         Assert.True(layouts.Readings.Offset >= layouts.Student.Length);
         Assert.All(sections, section => Assert.Equal(0, section.Offset % BlockScales.BlockLength));
-        Assert.True(layouts.Readings.End <= layouts.SumOf("centre", SumKind.Mean).Section.Offset && layouts.SumOf("centre", SumKind.Mean).Section.End <= layouts.Running.Offset);
+        Assert.True(
+            layouts.Readings.End <= layouts.SumOf("centre", SumKind.Mean).Section.Offset
+                && layouts.SumOf("centre", SumKind.Mean).Section.End <= layouts.Running.Offset);
     }
 }

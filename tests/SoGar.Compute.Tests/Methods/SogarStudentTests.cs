@@ -262,7 +262,8 @@ public sealed class SogarStudentTests : IDisposable
     {
         var state = Shards.State(recipe);
         var teacher = new TeacherState(state);
-        var students = Enumerable.Range(0, trainers).Select(index => new MethodStudent(MethodShelf.Of(recipe, 64), index == 0 ? state : Shards.State(recipe), teacher)).ToArray();
+        var students = Enumerable.Range(0, trainers).Select(
+            index => new MethodStudent(MethodShelf.Of(recipe, 64), index == 0 ? state : Shards.State(recipe), teacher)).ToArray();
         for (var step = 0; step < steps; step++)
         {
             var applied = Step(recipe, students, teacher, step);

@@ -11,14 +11,32 @@ internal static class TinyClips
         Method = method,
         Model = Model(method == Method.ConstCl ? Backbone.R3d50y : Backbone.R2plus1d),
         Views = Cut(16),
-        Optimizer = new OptimizerRecipe { Rule = method == Method.Concepts ? OptimizerRule.Adam : OptimizerRule.Sgd, LearningRate = 0.01, Warmup = 0, ClipNorm = 0 },
+        Optimizer = new OptimizerRecipe
+        {
+            Rule = method == Method.Concepts ? OptimizerRule.Adam : OptimizerRule.Sgd,
+            LearningRate = 0.01,
+            Warmup = 0,
+            ClipNorm = 0
+        },
         Teacher = new TeacherRecipe { Momentum = 0.9, MomentumEnd = 0.9 },
         Concepts = new ConceptsRecipe { Static = 6, Dynamic = 5, LocalTop = 4, Queue = 32, QueueFrom = 0.2, FrozenPrototypes = 0.15, LocalFrom = 0.15 },
-        ConstCl = new ConstClRecipe { Stride = 1, LocalWeight = 0.5, RegionCount = 3, RegionBins = 2, Context = 3, HeadLayers = 2, Heads = 2, HeadWidth = 6, GlobalOutput = 8 },
+        ConstCl = new ConstClRecipe
+        {
+            Stride = 1,
+            LocalWeight = 0.5,
+            RegionCount = 3,
+            RegionBins = 2,
+            Context = 3,
+            HeadLayers = 2,
+            Heads = 2,
+            HeadWidth = 6,
+            GlobalOutput = 8
+        },
         Hdc = new HdcRecipe { Strides = [1, 2], Queue = 16, Output = 8, InvarianceMomentum = 0.5 },
     };
 
-    public static ModelRecipe Model(Backbone backbone) => new() { Backbone = backbone, Conv = new ConvRecipe { Width = 4, Blocks = backbone == Backbone.S3d ? [] : [1, 1, 1, 1] } };
+    public static ModelRecipe Model(Backbone backbone) =>
+        new() { Backbone = backbone, Conv = new ConvRecipe { Width = 4, Blocks = backbone == Backbone.S3d ? [] : [1, 1, 1, 1] } };
 
     public static ViewsRecipe Cut(int size)
     {

@@ -14,14 +14,17 @@ public sealed class DividedBlockTests
     private static readonly (string Name, double Seed, double Scale)[] Weights =
     [
         ("attn.qkv.weight", 100, .3), ("attn.qkv.bias", 101, .1), ("attn.proj.weight", 102, .3), ("attn.proj.bias", 103, .1),
-        ("temporal_attn.qkv.weight", 104, .3), ("temporal_attn.qkv.bias", 105, .1), ("temporal_attn.proj.weight", 106, .3), ("temporal_attn.proj.bias", 107, .1),
+        ("temporal_attn.qkv.weight", 104, .3), ("temporal_attn.qkv.bias", 105, .1), (
+            "temporal_attn.proj.weight", 106, .3), ("temporal_attn.proj.bias", 107, .1),
         ("temporal_fc.weight", 108, .3), ("temporal_fc.bias", 109, .1),
         ("mlp.fc1.weight", 110, .3), ("mlp.fc1.bias", 111, .1), ("mlp.fc2.weight", 112, .3), ("mlp.fc2.bias", 113, .1),
     ];
 
     [Theory]
-    [InlineData(BlockOrder.TimeSpace, new[] { 0.801697, 1.233170, 0.899029, 0.093439 }, new[] { 0.180733, -0.882921, -1.056961, -0.953086 }, 0.007971, 22.252038)]
-    [InlineData(BlockOrder.SpaceTime, new[] { 0.796568, 1.235417, 0.899564, 0.092953 }, new[] { 0.178982, -0.881705, -1.057105, -0.955844 }, -0.025718, 22.258871)]
+    [InlineData(BlockOrder.TimeSpace, new[] { 0.801697, 1.233170, 0.899029, 0.093439 }, new[] { 0.180733, -0.882921, -1.056961, -0.953086 }, 0.007971,
+        22.252038)]
+    [InlineData(BlockOrder.SpaceTime, new[] { 0.796568, 1.235417, 0.899564, 0.092953 }, new[] { 0.178982, -0.881705, -1.057105, -0.955844 }, -0.025718,
+        22.258871)]
     public void The_block_gives_the_published_tokens_in_both_orders(BlockOrder order, double[] cls, double[] firstPatch, double sum, double squares)
     {
         using var scope = TensorScope.Open();

@@ -87,7 +87,8 @@ public sealed class HeadLayerTests : IDisposable
         return (Tensor.From((ReadOnlySpan<float>)layout.Slots[0].In(section)), Tensor.From((ReadOnlySpan<float>)layout.Slots[1].In(section)));
     }
 
-    private Tensor Value(string name, params long[] shape) => Tensor.From((ReadOnlySpan<float>)_parameters.Layout[$"projector.{name}"].In(_values.Floats), shape);
+    private Tensor Value(string name, params long[] shape) =>
+        Tensor.From((ReadOnlySpan<float>)_parameters.Layout[$"projector.{name}"].In(_values.Floats), shape);
 
     private static void AssertNear(Tensor expected, Tensor actual) => Assert.True((expected - actual).Abs().Max().Item<double>() < 1e-4);
 }

@@ -65,7 +65,9 @@ public sealed class ModuleGradientTests
             values[i] = kept - 1e-6;
             var below = loss().Item<double>();
             values[i] = kept;
-            Assert.True(Math.Abs((above - below) / 2e-6 - gradient[i]) < 1e-6 * Math.Max(1, Math.Abs(gradient[i])), $"{name}[{i}]: {gradient[i]} is not {(above - below) / 2e-6}");
+            Assert.True(
+                Math.Abs((above - below) / 2e-6 - gradient[i]) < 1e-6 * Math.Max(1, Math.Abs(gradient[i])),
+                $"{name}[{i}]: {gradient[i]} is not {(above - below) / 2e-6}");
         }
     }
 

@@ -24,7 +24,9 @@ internal sealed class Network : IDisposable
         var random = KeyedRandom.For(seed, Purpose.Test);
         foreach (var slot in layout.Slots)
             foreach (ref var value in slot.In(Values.Floats))
-                value = (float)(0.15 * random.Normal() + (slot.Name.Contains("norm", StringComparison.Ordinal) && slot.Name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0));
+                value = (float)(
+                    0.15 * random.Normal() +
+                        (slot.Name.Contains("norm", StringComparison.Ordinal) && slot.Name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0));
     }
 
     public VisionTransformer Backbone { get; }

@@ -15,7 +15,9 @@ public sealed class PeerParityTests
         if (DividedPeer.Missing() is { } missing)
             Assert.Skip(missing);
         using var scope = TensorScope.Open();
-        using var ours = new DividedCase(new ModelRecipe { Depth = 3, Width = 48, Heads = 3, Patch = 8, Grid = 4, Frames = 4, DropPath = 0, BlockOrder = order }, clips: 2, frames: 4, size: 32);
+        using var ours = new DividedCase(
+            new ModelRecipe { Depth = 3, Width = 48, Heads = 3, Patch = 8, Grid = 4, Frames = 4, DropPath = 0, BlockOrder = order }, clips: 2, frames: 4,
+            size: 32);
 
         var embedding = ours.Run(SoGar.Compute.Torch.Precision.Float32);
         var peer = DividedPeer.Run(ours, threads: 1, repeats: 1, bf16: false);

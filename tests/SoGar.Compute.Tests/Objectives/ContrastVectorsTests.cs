@@ -70,10 +70,12 @@ public sealed class ContrastVectorsTests : IDisposable
     public void Regions_are_sampled_at_the_centres_of_their_bins()
     {
         Equal(
-            [0.971903, 0.723153, 0.435544, 0.138519, 1.206754, 0.958004, 0.670396, 0.373370, 1.398103, 1.149353, 0.861745, 0.564719, 1.536098, 1.287348, 0.999740, 0.702714],
+            [0.971903, 0.723153, 0.435544, 0.138519, 1.206754, 0.958004, 0.670396, 0.373370, 1.398103, 1.149353, 0.861745, 0.564719, 1.536098, 1.287348,
+                0.999740, 0.702714],
             Sampled(new RegionBox(.1, .2, .6, .55)));
         Equal(
-            [0.366115, 0.145813, 0.013949, 0.003680, 0.353741, 0.133439, 0.001576, -0.008693, 0.346289, 0.125988, -0.005876, -0.016145, 0.346289, 0.125988, -0.005876, -0.016145],
+            [0.366115, 0.145813, 0.013949, 0.003680, 0.353741, 0.133439, 0.001576, -0.008693, 0.346289, 0.125988, -0.005876, -0.016145, 0.346289, 0.125988,
+                -0.005876, -0.016145],
             Sampled(new RegionBox(.7, .6, .999, .999)));
         Assert.Equal(0.873592, RegionAlign.Pool(Wave.View(1, 49, 1), [new RegionBox(.1, .2, .6, .55)], 4, 7).Item<double>(), Printed);
     }
@@ -170,7 +172,8 @@ public sealed class ContrastVectorsTests : IDisposable
 
     private static Tensor B => Det.Float64(51, 3, 4).Normalize();
 
-    private static Tensor Wave => Tensor.From([.. from y in Enumerable.Range(0, 7) from x in Enumerable.Range(0, 7) select Math.Sin(.3 * y) + Math.Cos(.5 * x)], 49);
+    private static Tensor Wave =>
+        Tensor.From([.. from y in Enumerable.Range(0, 7) from x in Enumerable.Range(0, 7) select Math.Sin(.3 * y) + Math.Cos(.5 * x)], 49);
 
     private static Tensor Sampled(RegionBox box)
     {

@@ -96,7 +96,8 @@ public sealed class LossPeerTests(LossPeerTests.Peer peer) : IClassFixture<LossP
 
     private static Tensor Regularisers(Func<string, Tensor> i) =>
         CodeRegularisers.L1(i("codes")) + 2 * CodeRegularisers.NegativeEntropy(i("codes"), 0.1)
-        + 3 * CodeRegularisers.Fidelity(FidelityForm.L2, i("decoded"), i("feature")) + 4 * CodeRegularisers.Fidelity(FidelityForm.Cosine, i("decoded"), i("feature"));
+        + 3 * CodeRegularisers.Fidelity(FidelityForm.L2, i("decoded"), i("feature")) +
+            4 * CodeRegularisers.Fidelity(FidelityForm.Cosine, i("decoded"), i("feature"));
 
     private static LossCase Local(LocalNorm norm)
     {

@@ -12,7 +12,10 @@ public sealed class LayerDecayTests
     [InlineData("backbone.blocks.0.attn.qkv.weight", 0.031676)]             // 0.75^12
     [InlineData("backbone.cls_token", 0.023757)]                            // 0.75^13
     public void A_tensor_of_a_transformer_moves_by_the_share_of_its_block(string name, double share) => Assert.Equal(
-        share, ShareOf(name, 0.75, "head.weight", "backbone.norm.weight", "backbone.blocks.11.attn.qkv.weight", "backbone.blocks.0.attn.qkv.weight", "backbone.cls_token"), 1e-6);
+        share,
+        ShareOf(
+            name, 0.75, "head.weight", "backbone.norm.weight", "backbone.blocks.11.attn.qkv.weight", "backbone.blocks.0.attn.qkv.weight",
+            "backbone.cls_token"), 1e-6);
 
     [Theory]
     [InlineData("backbone.layer4.1.conv2.weight", 0.5)]
@@ -20,7 +23,10 @@ public sealed class LayerDecayTests
     [InlineData("backbone.layer1.0.conv1.weight", 0.0625)]
     [InlineData("backbone.stem.0.weight", 0.03125)]
     public void A_tensor_of_a_convolutional_network_moves_by_the_share_of_its_stage(string name, double share) => Assert.Equal(
-        share, ShareOf(name, 0.5, "head.weight", "backbone.layer4.1.conv2.weight", "backbone.layer4_region.0.conv2.weight", "backbone.layer1.0.conv1.weight", "backbone.stem.0.weight"));
+        share,
+        ShareOf(
+            name, 0.5, "head.weight", "backbone.layer4.1.conv2.weight", "backbone.layer4_region.0.conv2.weight", "backbone.layer1.0.conv1.weight",
+            "backbone.stem.0.weight"));
 
     [Fact]
     public void An_update_moves_a_tensor_by_its_share_of_the_learning_rate()

@@ -20,7 +20,8 @@ public sealed class ParameterUpdateTests
         for (var update = 1; update <= 10; update++)
         {
             var gradients = Filled(update);
-            new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(parameters, gradients, first, second, new OptimizerStep { Update = update, LearningRate = 1e-2, WeightDecay = 0.1, GradientScale = 0.5 });
+            new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(
+                parameters, gradients, first, second, new OptimizerStep { Update = update, LearningRate = 1e-2, WeightDecay = 0.1, GradientScale = 0.5 });
             foreach (var slot in Layout.Slots)
                 for (var i = slot.Offset; i < slot.Offset + slot.Length; i++)
                     expected[i] = Reference(expected[i], 0.5 * gradients[i], update, slot.Decays ? 0.1 : 0);
@@ -61,7 +62,9 @@ public sealed class ParameterUpdateTests
             slot.In(gradients).Fill(1);
         }
 
-        new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(parameters, gradients, new float[Layout.Length], new float[Layout.Length], new OptimizerStep { Update = 1, LearningRate = 1e-2, WeightDecay = 0.1 });
+        new ParameterUpdate(OptimizerRule.Adamw, Layout).Apply(
+            parameters, gradients, new float[Layout.Length], new float[Layout.Length],
+            new OptimizerStep { Update = 1, LearningRate = 1e-2, WeightDecay = 0.1 });
 
         foreach (var slot in Layout.Slots) Assert.All(slot.Padded(parameters)[slot.Length..].ToArray(), value => Assert.Equal(0, value));
     }

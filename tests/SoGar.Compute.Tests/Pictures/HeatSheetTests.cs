@@ -22,7 +22,8 @@ public sealed class HeatSheetTests
     [Fact]
     public void A_box_is_outlined_where_it_is()
     {
-        var sheet = HeatSheet.Draw("title", "weight", [new HeatGroup("clip", [new HeatRow("a", [Grey], Box: new RegionBox(0.25, 0.25, 0.75, 0.75))])], side: 65);
+        var sheet = HeatSheet.Draw(
+            "title", "weight", [new HeatGroup("clip", [new HeatRow("a", [Grey], Box: new RegionBox(0.25, 0.25, 0.75, 0.75))])], side: 65);
 
         var (x, y) = Corner(sheet, 65);
         Assert.Equal(Colour.Bad, sheet[x + 32, y + 16]);
@@ -35,7 +36,8 @@ public sealed class HeatSheetTests
     {
         var map = new AttentionMap([1, 1], 2, 1, 1);
 
-        Assert.Contains("slow", Assert.Throws<ArgumentException>(() => HeatSheet.Draw("t", "s", [new HeatGroup("clip", [new HeatRow("slow", [Grey], map)])])).Message);
+        Assert.Contains(
+            "slow", Assert.Throws<ArgumentException>(() => HeatSheet.Draw("t", "s", [new HeatGroup("clip", [new HeatRow("slow", [Grey], map)])])).Message);
         Assert.Throws<ArgumentException>(() => HeatSheet.Draw("t", "s", []));
     }
 

@@ -14,7 +14,8 @@ public sealed class PngFileTests
         var image = new RgbImage(width, height, Colour.White);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
-                image.Blend(x, y, y % 3 == 0 ? new Colour((byte)random.NextInt(256), (byte)x, (byte)random.NextInt(256)) : new Colour((byte)x, (byte)(2 * x), 7));
+                image.Blend(
+                    x, y, y % 3 == 0 ? new Colour((byte)random.NextInt(256), (byte)x, (byte)random.NextInt(256)) : new Colour((byte)x, (byte)(2 * x), 7));
         return image;
     }
 

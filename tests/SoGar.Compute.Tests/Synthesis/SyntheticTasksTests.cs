@@ -63,7 +63,9 @@ public sealed class SyntheticTasksTests : IDisposable
         Assert.Equal((25, 63), (sample.Annotation.KeyFrameOf(clip.Facts), clip.Facts.FrameCount));
         Assert.Equal([0, 1], people.Select(person => person.Actions.Single()).Distinct().Order());
         var boxes = clips.Part(Split.Train).Single(each => each.Id.Contains("cross-lengthways")).Boxes.At(25).ToArray();
-        Assert.All(people, person => Assert.Contains(boxes, box => box.Player == person.Person && box.Action == person.Actions[0] && Math.Abs(box.X1 - person.Box.X1) < 0.001));
+        Assert.All(
+            people, person =>
+                Assert.Contains(boxes, box => box.Player == person.Person && box.Action == person.Actions[0] && Math.Abs(box.X1 - person.Box.X1) < 0.001));
     }
 
     [Fact]

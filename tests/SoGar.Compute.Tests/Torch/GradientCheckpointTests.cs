@@ -42,7 +42,8 @@ public sealed class GradientCheckpointTests : TensorTest
     {
         var (plain, plainGrads) = Run(segment => input => segment.Compute(segment.Compute(input)), Precision.Float32, inputRequiresGrad: true);
         var (nested, nestedGrads) = Run(
-            segment => input => GradientCheckpoint.Run(x => segment.Compute(GradientCheckpoint.Run(segment.Compute, x)), input), Precision.Float32, inputRequiresGrad: true);
+            segment => input => GradientCheckpoint.Run(x => segment.Compute(GradientCheckpoint.Run(segment.Compute, x)), input), Precision.Float32,
+            inputRequiresGrad: true);
 
         Assert.Equal(plain, nested);
         Assert.Equal(plainGrads, nestedGrads);

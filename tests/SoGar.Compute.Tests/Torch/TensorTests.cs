@@ -124,7 +124,8 @@ public sealed class TensorTests : TensorTest
         var tensor = Tensor.Zeros([2, 3]);
 
         Assert.Contains("To(DType.Int64)", Assert.Throws<InvalidOperationException>(() => tensor.AsSpan<long>()).Message, StringComparison.Ordinal);
-        Assert.Contains("Contiguous()", Assert.Throws<InvalidOperationException>(() => tensor.Transpose(0, 1).AsSpan<float>()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Contiguous()", Assert.Throws<InvalidOperationException>(() => tensor.Transpose(0, 1).AsSpan<float>()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

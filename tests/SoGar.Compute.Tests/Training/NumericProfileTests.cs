@@ -23,6 +23,8 @@ public sealed class NumericProfileTests
 
         Assert.Matches("^cuda sm_7576 of 16 multiprocessors, fp32, libtorch ", one);
         Assert.Equal(one, NumericProfile.Of(new Recipe { Precision = Protocol.Recipes.Precision.Fp32, Threads = 2 }, Device.Cuda(0)));
-        Assert.Contains("invalid device ordinal", Assert.Throws<InvalidDataException>(() => NumericProfile.Of(new Recipe(), Device.Cuda(1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "invalid device ordinal", Assert.Throws<InvalidDataException>(() => NumericProfile.Of(new Recipe(), Device.Cuda(1))).Message,
+            StringComparison.Ordinal);
     }
 }

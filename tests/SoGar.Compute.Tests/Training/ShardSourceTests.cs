@@ -120,7 +120,9 @@ public sealed class ShardSourceTests(SixteenClips clips) : IClassFixture<Sixteen
     }
 
     private static ShardSource Source(IReadOnlyList<Sample> samples, long cacheBytes = 0, double tolerated = 0) =>
-        new(Recipe, new ViewSampler(Recipe.Views, Recipe.Seed), samples, new BadSamples(samples, tolerated), new ClipReader(VideoLimits.Default, new FrameIndexCache(), new FrameCache(cacheBytes)), new ViewBuffers());
+        new(
+            Recipe, new ViewSampler(Recipe.Views, Recipe.Seed), samples, new BadSamples(samples, tolerated),
+            new ClipReader(VideoLimits.Default, new FrameIndexCache(), new FrameCache(cacheBytes)), new ViewBuffers());
 
     private static float[] BitsOf(LoadedShard loaded) =>
         [.. ((ShardViews)loaded.Views).Groups.SelectMany(group => group.Buffer.Floats[..(int)group.Shape.Aggregate(1L, (product, size) => product * size)].ToArray())];

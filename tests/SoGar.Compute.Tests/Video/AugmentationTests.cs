@@ -82,7 +82,8 @@ public sealed class AugmentationTests
         JitterFactors Factors(params JitterOperation[] order) =>
             new() { Order = order, Brightness = 1.4f, Contrast = 0.6f, Saturation = 1.2f, Hue = 0.1f };
 
-        ColorJitter.Apply(TestFrames.Planes(first), Factors(JitterOperation.Brightness, JitterOperation.Contrast, JitterOperation.Hue, JitterOperation.Saturation));
+        ColorJitter.Apply(
+            TestFrames.Planes(first), Factors(JitterOperation.Brightness, JitterOperation.Contrast, JitterOperation.Hue, JitterOperation.Saturation));
         ColorJitter.Brightness(TestFrames.Planes(second), 1.4f);
         ColorJitter.Contrast(TestFrames.Planes(second), 0.6f);
         ColorJitter.Hue(TestFrames.Planes(second), 0.1f);
@@ -90,7 +91,8 @@ public sealed class AugmentationTests
         Assert.Equal(second, first);
 
         var other = TestFrames.Noise(Length, 5);
-        ColorJitter.Apply(TestFrames.Planes(other), Factors(JitterOperation.Contrast, JitterOperation.Brightness, JitterOperation.Hue, JitterOperation.Saturation));
+        ColorJitter.Apply(
+            TestFrames.Planes(other), Factors(JitterOperation.Contrast, JitterOperation.Brightness, JitterOperation.Hue, JitterOperation.Saturation));
         Assert.NotEqual(second, other);
     }
 

@@ -43,10 +43,12 @@ public sealed class VideoFileTests(NumberedVideos videos)
     [Fact]
     public void Times_come_from_the_file_and_begin_at_zero()
     {
-        using var video = VideoFile.Open(videos.Make("slowing.mkv", $"-vf settb=1/1000,setpts=N*N*10+500 -vsync passthrough -enc_time_base 1:1000 {H264}", frames: 12));
+        using var video = VideoFile.Open(
+            videos.Make("slowing.mkv", $"-vf settb=1/1000,setpts=N*N*10+500 -vsync passthrough -enc_time_base 1:1000 {H264}", frames: 12));
 
         Assert.Equal(12, video.Index.FrameCount);
-        Assert.Equal(Enumerable.Range(0, 12).Select(n => n * n * 10.0), Enumerable.Range(0, 12).Select(n => Math.Round(video.Index.TimeOf(n).TotalMilliseconds)));
+        Assert.Equal(
+            Enumerable.Range(0, 12).Select(n => n * n * 10.0), Enumerable.Range(0, 12).Select(n => Math.Round(video.Index.TimeOf(n).TotalMilliseconds)));
     }
 
     [Fact]

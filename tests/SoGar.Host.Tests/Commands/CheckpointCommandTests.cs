@@ -18,7 +18,8 @@ public sealed class CheckpointCommandTests : IDisposable
         var verified = await CommandCase.RunAsync("checkpoint", "verify", "demo-1", "--runs", _runs.Root, "--json");
 
         Assert.Equal(ExitCodes.Success, verified.ExitCode);
-        Assert.Equal([8, 4], JsonDocument.Parse(verified.Out).RootElement.GetProperty("checkpoints").EnumerateArray().Select(one => one.GetProperty("step").GetInt64()));
+        Assert.Equal(
+            [8, 4], JsonDocument.Parse(verified.Out).RootElement.GetProperty("checkpoints").EnumerateArray().Select(one => one.GetProperty("step").GetInt64()));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ internal sealed class RunsCase : IDisposable
     {
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await using var store = await Folder.OpenStoreAsync(new ManualClock());
-        await new RunStream(store.Journal, run, term: 1, version: 0).AppendAsync([.. events.Select((happened, i) => happened with { At = start.AddSeconds(i) })], default);
+        await new RunStream(store.Journal, run, term: 1, version: 0)
+            .AppendAsync([.. events.Select((happened, i) => happened with { At = start.AddSeconds(i) })], default);
     }
 
     /// <summary>Has a process hold the lease of the run's supervisor.</summary>

@@ -13,7 +13,9 @@ public sealed class RunsCommandTests : IDisposable
     public async Task Runs_are_listed_with_where_they_stand_the_latest_first()
     {
         await _runs.WriteAsync("demo-1", RunsCase.Started(2), RunsCase.Step(0, 5.5), RunsCase.Step(1, 4.25), new RunFinished(2, RunsCase.Digests, 1));
-        await _runs.WriteAsync("demo-2", RunsCase.Started(3), RunsCase.Step(0, 5.5), new RunDrained(1, "stopped by the user"), new RunResumed(0, "the beginning", "p"), RunsCase.Step(0, 5.5));
+        await _runs.WriteAsync(
+            "demo-2", RunsCase.Started(3), RunsCase.Step(0, 5.5), new RunDrained(1, "stopped by the user"), new RunResumed(0, "the beginning", "p"),
+            RunsCase.Step(0, 5.5));
 
         await _runs.SuperviseAsync("demo-2");
         await _runs.WriteAsync("demo-3", RunsCase.Started(9), RunsCase.Step(0, 5.75));

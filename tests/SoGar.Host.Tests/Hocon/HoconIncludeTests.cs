@@ -39,7 +39,8 @@ public sealed class HoconIncludeTests
     public void A_missing_include_counts_as_empty_unless_it_is_required()
     {
         Assert.Equal("{\"a\":1}", HoconCase.Json("include \"nope\"\na = 1"));
-        Assert.StartsWith("main.conf:2: the required include \"nope\" is not there", HoconCase.Complaint("\ninclude required(\"nope\")"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "main.conf:2: the required include \"nope\" is not there", HoconCase.Complaint("\ninclude required(\"nope\")"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,8 @@ public sealed class HoconSubstitutionTests
     [InlineData("a { b = ${a} }", "main.conf:1: ${a} contains itself")]
     [InlineData("a { b = ${a} {b {}} }", "contains itself")]
     [InlineData("a = {x = 1}, b = ${a} c", "found an object and a plain value side by side")]
-    public void A_substitution_without_an_end_is_refused(string text, string complaint) => Assert.Contains(complaint, HoconCase.Complaint(text), StringComparison.Ordinal);
+    public void A_substitution_without_an_end_is_refused(string text, string complaint) =>
+        Assert.Contains(complaint, HoconCase.Complaint(text), StringComparison.Ordinal);
 
     [Fact]
     public void A_long_chain_of_appends_is_fast_and_complete()

@@ -124,7 +124,8 @@ public sealed class HoconSyntaxTests
     [InlineData("a = {b = 1} [2]")]
     [InlineData("a = {b = 1} c")]
     [InlineData("a = 1\na += 2")]
-    public void A_malformed_text_is_refused_with_its_line(string text) => Assert.StartsWith("main.conf:", HoconCase.Complaint("\n\n" + text), StringComparison.Ordinal);
+    public void A_malformed_text_is_refused_with_its_line(string text) =>
+        Assert.StartsWith("main.conf:", HoconCase.Complaint("\n\n" + text), StringComparison.Ordinal);
 
     [Fact]
     public void Nesting_without_end_is_refused_before_the_stack_ends()

@@ -35,7 +35,11 @@ public sealed class HoconWriterTests
         Prop.ForAll<string, string>((key, text) =>
         {
             var written = HoconWriter.Write(new HoconObject(
-                new() { [key ?? ""] = new HoconScalar(text ?? "", true, default), ["list"] = new HoconArray([new HoconScalar(text ?? "", true, default)], default) },
+                new()
+                {
+                    [key ?? ""] = new HoconScalar(text ?? "", true, default),
+                    ["list"] = new HoconArray([new HoconScalar(text ?? "", true, default)], default)
+                },
                 default));
 
             var read = HoconCase.Resolve(written);

@@ -29,7 +29,9 @@ public sealed class RecipeReaderTests
         Assert.Equal(ulong.MaxValue, recipe.Seed);
         Assert.Equal(2000, recipe.Steps);
         Assert.Equal(Precision.Fp32, recipe.Precision);
-        Assert.Equal(("/videos", 512L << 20, TimeSpan.FromSeconds(90), 0.25), (recipe.Data.Path, recipe.Data.CacheBytes, recipe.Data.Limits.Deadline, recipe.Data.BadShare));
+        Assert.Equal(
+            ("/videos", 512L << 20, TimeSpan.FromSeconds(90), 0.25),
+            (recipe.Data.Path, recipe.Data.CacheBytes, recipe.Data.Limits.Deadline, recipe.Data.BadShare));
         Assert.Equal((BlockOrder.TimeSpace, true), (recipe.Model.BlockOrder, recipe.Model.GradientCheckpointing));
         Assert.Equal([0, 1e-4], recipe.Evaluate.ProbeL2);
         Assert.Equal(["global", "local", "mine"], recipe.Views.Augment.Keys);

@@ -4,7 +4,8 @@ namespace SoGar.Host.Tests.Recipes;
 
 public sealed class RecipeShelfTests
 {
-    private static readonly string[] Files = ["/app/build/hocon/near.conf", "/app/hocon/near.conf", "/app/hocon/demo.conf", "/app/hocon/reference.conf", "mine.conf"];
+    private static readonly string[] Files = ["/app/build/hocon/near.conf", "/app/hocon/near.conf", "/app/hocon/demo.conf", "/app/hocon/reference.conf",
+        "mine.conf"];
 
     private static readonly RecipeShelf Shelf = new(
         ["/app/build", "/app", "/"],

@@ -47,7 +47,9 @@ public sealed class RunReportTests : IDisposable
 
         var page = RunReport.Of(Run(), _evaluation.FullName);
 
-        Assert.Contains("<th>%</th><th class=\"number\">pretrained</th><th class=\"number\">untrained network</th><th class=\"number\">chance</th><th class=\"number\">frames shuffled</th>", page);
+        Assert.Contains(
+            "<th>%</th><th class=\"number\">pretrained</th><th class=\"number\">untrained network</th><th class=\"number\">chance</th><th " +
+            "class=\"number\">frames shuffled</th>", page);
         Assert.Contains(Row("linear probe", "89.4", "50.0", "12.5", "30.0"), page);
         Assert.Contains(Row("retrieval R@5", "100.0", "75.0", "", ""), page);
         Assert.Contains("<th>MPCA</th><td>80.0 %</td>", page);
@@ -57,7 +59,8 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains(Row("boxes", "12", "12"), page);
         Assert.Contains(Row("last loss", "2.5", "3"), page);
 
-        static string Row(string name, params string[] figures) => $"<td>{name}</td>{string.Concat(figures.Select(figure => $"<td class=\"number\">{figure}</td>"))}</tr>";
+        static string Row(string name, params string[] figures) =>
+            $"<td>{name}</td>{string.Concat(figures.Select(figure => $"<td class=\"number\">{figure}</td>"))}</tr>";
     }
 
     [Fact]
@@ -79,7 +82,10 @@ public sealed class RunReportTests : IDisposable
         [
             new RunStarted(RecipeText.Of(new Recipe { Steps = 4 }), "cpu", 8, "d"),
             .. Enumerable.Range(0, 4).Select(step => new StepCommitted(
-                step, $"{step:x16}-{step:x16}", new StepReading(4 - step, double.NaN, double.NaN, 0.06, 0.9, 0, 1e-3) { Parts = System.Collections.Immutable.ImmutableSortedDictionary<string, double>.Empty.Add("local contrast", step) }, 1, 0.5, 0)),
+                step, $"{step:x16}-{step:x16}",
+                new StepReading(
+                    4 - step, double.NaN, double.NaN, 0.06, 0.9, 0,
+                    1e-3) { Parts = System.Collections.Immutable.ImmutableSortedDictionary<string, double>.Empty.Add("local contrast", step) }, 1, 0.5, 0)),
         ],
         IsSupervised: false);
 }

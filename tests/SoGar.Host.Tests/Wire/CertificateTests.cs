@@ -41,7 +41,13 @@ public sealed class CertificateTests
         await stranger.Log.WaitForAsync("two#1 cannot be reached");
     }
 
-    private static WireOptions Options(X509Certificate2 authority) => WirePeer.Options() with { Token = null, Certificates = new WireCertificates(Issue(authority), X509CertificateLoader.LoadCertificate(authority.RawData)) };
+    private static WireOptions Options(X509Certificate2 authority) =>
+        WirePeer.Options() with
+        {
+            Token = null,
+            Certificates = new WireCertificates(Issue(authority),
+            X509CertificateLoader.LoadCertificate(authority.RawData))
+        };
 
     private static X509Certificate2 Authority()
     {
@@ -55,7 +61,8 @@ public sealed class CertificateTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256);
-        using var issued = request.Create(authority, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            authority, TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow().AddDays(1), RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
 }

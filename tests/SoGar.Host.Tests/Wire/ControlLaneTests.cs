@@ -73,8 +73,10 @@ public sealed class ControlLaneTests
         foreach (ulong number in (ulong[])[5, 5, 4, 6])
         {
             using var line = await dialler.DialAsync(two.Address, WirePaths.Lane, default);
-            await line.SendAsync(new Frame { Envelope = new Envelope { Sequence = number, Message = ControlCodec.Encode(new KeepState(1, (long)number)) } }, default);
-            if (number == 5) await line.SendAsync(new Frame { Envelope = new Envelope { Sequence = number, Message = ControlCodec.Encode(new KeepState(1, 99)) } }, default);
+            await line.SendAsync(
+                new Frame { Envelope = new Envelope { Sequence = number, Message = ControlCodec.Encode(new KeepState(1, (long)number)) } }, default);
+            if (number == 5)
+                await line.SendAsync(new Frame { Envelope = new Envelope { Sequence = number, Message = ControlCodec.Encode(new KeepState(1, 99)) } }, default);
             if (number is 6) break;
             // The node closes nothing by itself; asking it for a pong on another connection orders this one before the next.
             using var pulse = await dialler.DialAsync(two.Address, WirePaths.Pulse, default);

@@ -69,7 +69,16 @@ public sealed class HandshakeTests
         await line.ReceiveAsync(default);
 
         await line.SendAsync(
-            new Frame { Hello = new Hello { Version = Handshake.Version, Cluster = "guess", Caller = new Node { Name = "x" }, Expected = new Node { Name = "y" } } }, default);
+            new Frame
+            {
+                Hello = new Hello
+                {
+                    Version = Handshake.Version,
+                    Cluster = "guess",
+                    Caller = new Node { Name = "x" },
+                    Expected = new Node { Name = "y" }
+                }
+            }, default);
         var refusal = (await line.ReceiveAsync(default))!.Refusal;
 
         Assert.Equal(Cause.Token, refusal.Cause);

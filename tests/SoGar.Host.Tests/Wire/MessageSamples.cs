@@ -24,13 +24,17 @@ internal sealed class MessageSamples
         string text => text,
         IEnumerable list => $"[{string.Join(", ", list.Cast<object>().Select(Describe))}]",
         _ when value.GetType() is { IsPrimitive: true } || value is TimeSpan => $"{value}",
-        _ => $"{value.GetType().Name}({string.Join(", ", value.GetType().GetProperties().Where(each => each.GetIndexParameters().Length == 0).Select(each => $"{each.Name} {Describe(each.GetValue(value))}"))})",
+        _ =>
+            $"{value.GetType().Name}({string.Join(", ", value.GetType().GetProperties().Where(each => each.GetIndexParameters().Length == 0).Select(each => $"{each.Name} {Describe(each.GetValue(value))}"))})",
     };
 
     private static IEnumerable<Type> KindsOf(Type type) =>
-        type.IsAbstract ? type.Assembly.GetTypes().Where(kind => !kind.IsAbstract && kind.IsSubclassOf(type)).OrderBy(kind => kind.Name, StringComparer.Ordinal) : [type];
+        type.IsAbstract
+            ? type.Assembly.GetTypes().Where(kind => !kind.IsAbstract && kind.IsSubclassOf(type)).OrderBy(kind => kind.Name, StringComparer.Ordinal)
+            : [type];
 
-    private IEnumerable<object> All(Type type) => KindsOf(type).SelectMany(kind => Arguments(kind).Select(arguments => Complete(Activator.CreateInstance(kind, arguments)!)));
+    private IEnumerable<object> All(Type type) =>
+        KindsOf(type).SelectMany(kind => Arguments(kind).Select(arguments => Complete(Activator.CreateInstance(kind, arguments)!)));
 
     // What is no parameter of the constructor is easily forgotten in a mapping too.
     private object Complete(object made)
@@ -43,7 +47,8 @@ internal sealed class MessageSamples
 
     private List<object?[]> Arguments(Type type)
     {
-        var parameters = type.GetConstructors().Where(each => !IsCopy(each, type)).OrderByDescending(each => each.GetParameters().Length).First().GetParameters();
+        var parameters = type.GetConstructors().Where(each => !IsCopy(each, type)).OrderByDescending(each => each.GetParameters().Length).First()
+            .GetParameters();
         var values = parameters.Select(parameter => Values(parameter.ParameterType)).ToList();
         var count = values.Select(each => each.Count).DefaultIfEmpty(1).Max();
         return [.. Enumerable.Range(0, count).Select(index => values.Select(each => each[index % each.Count]).ToArray())];

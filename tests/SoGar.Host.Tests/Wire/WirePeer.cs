@@ -39,7 +39,8 @@ internal sealed class WirePeer : IAsyncDisposable
         var log = new HeardLog();
         var offers = new StateOffers(log);
         var endpoint = await NodeEndpoint.StartAsync(chosen, ListenAddress.Parse(listen), offers);
-        return new WirePeer(endpoint, new ControlLane(new NodeAddress(new NodeId(name, incarnation), endpoint.Url), chosen, TimeProvider.System, log), offers, chosen, log);
+        return new WirePeer(
+            endpoint, new ControlLane(new NodeAddress(new NodeId(name, incarnation), endpoint.Url), chosen, TimeProvider.System, log), offers, chosen, log);
     }
 
     /// <summary>Ends as a process does: nothing is said, and the port is closed.</summary>

@@ -15,8 +15,11 @@ public sealed class AdmissionRuleTests
     [Fact]
     public void Another_recipe_or_data_set_is_refused_with_what_would_work()
     {
-        Assert.Contains("start it with the recipe of the run", AdmissionRule.Refusal(Fitting with { Recipe = new Digest("other") }, Run, ProfileRule.Mixed), StringComparison.Ordinal);
-        Assert.Contains("give it the same videos", AdmissionRule.Refusal(Fitting with { Data = new Digest("other") }, Run, ProfileRule.Mixed), StringComparison.Ordinal);
+        Assert.Contains(
+            "start it with the recipe of the run", AdmissionRule.Refusal(Fitting with { Recipe = new Digest("other") }, Run, ProfileRule.Mixed),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "give it the same videos", AdmissionRule.Refusal(Fitting with { Data = new Digest("other") }, Run, ProfileRule.Mixed), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,8 @@ public sealed class RecoveryRuleTests
     [Fact]
     public void Without_a_survivor_the_newest_committed_checkpoint_is_gone_back_to_by_all_who_can_read_it()
     {
-        var back = Assert.IsType<FormationStep.GoBack>(Decide(committed: 12, Node("a", 0, checkpoints: [5, 10]), Node("b", 0, checkpoints: [5]), Node("c", 0, checkpoints: [10])));
+        var back = Assert.IsType<FormationStep.GoBack>(
+            Decide(committed: 12, Node("a", 0, checkpoints: [5, 10]), Node("b", 0, checkpoints: [5]), Node("c", 0, checkpoints: [10])));
 
         Assert.Equal(new StateOfCheckpoint(10, SomeDigests), back.Source);
         Assert.Equal(["a", "c"], back.Nodes.Select(node => node.Name));
@@ -51,7 +52,8 @@ public sealed class RecoveryRuleTests
     [Fact]
     public void A_checkpoint_beyond_what_is_committed_serves_only_where_there_is_no_other()
     {
-        Assert.Equal(new StateOfCheckpoint(5, SomeDigests), Assert.IsType<FormationStep.GoBack>(Decide(committed: 7, Node("a", 0, checkpoints: [5, 8]))).Source);
+        Assert.Equal(
+            new StateOfCheckpoint(5, SomeDigests), Assert.IsType<FormationStep.GoBack>(Decide(committed: 7, Node("a", 0, checkpoints: [5, 8]))).Source);
         Assert.Equal(new StateOfCheckpoint(8, SomeDigests), Assert.IsType<FormationStep.GoBack>(Decide(committed: 7, Node("a", 0, checkpoints: [8]))).Source);
     }
 

@@ -21,7 +21,9 @@ public sealed class TroubleTests
 
     [Fact]
     public void Replicas_that_differ_explain_more_than_who_was_left_alone_for_it() =>
-        Assert.Equal("after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2", Trouble.Name([Victim, new Trouble.ReplicasDiffer("after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2")]));
+        Assert.Equal(
+            "after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2",
+            Trouble.Name([Victim, new Trouble.ReplicasDiffer("after step 4 trainer 0 holds 1-2, trainer 1 holds 3-2")]));
 
     [Fact]
     public void Who_was_left_alone_names_its_suspect_where_nothing_else_is_known() =>

@@ -18,7 +18,8 @@ public sealed class MethodRulesTests
     [Fact]
     public void A_view_that_the_method_does_not_look_at_is_named_with_those_it_does()
     {
-        var complaint = Assert.Single(RecipeRules.Check(Svt with { Views = Svt.Views with { Cut = Svt.Views.Cut.Add(new ViewRecipe { Role = ViewRole.Tcl }) } }));
+        var complaint = Assert.Single(
+            RecipeRules.Check(Svt with { Views = Svt.Views with { Cut = Svt.Views.Cut.Add(new ViewRecipe { Role = ViewRole.Tcl }) } }));
 
         Assert.Equal("views.cut.2.role", complaint.Key);
         Assert.Contains("global, local", complaint.Problem, StringComparison.Ordinal);
@@ -38,7 +39,8 @@ public sealed class MethodRulesTests
     {
         var recipe = Svt with { Model = new ModelRecipe { Backbone = Backbone.S3d }, Evaluate = new EvaluateRecipe { Frames = 4 } };
 
-        var complaints = RecipeRules.Check(recipe with { Views = recipe.Views with { Cut = [new ViewRecipe { Role = ViewRole.Global, Count = 2, Frames = [8, 4], Size = 24 }] } });
+        var complaints = RecipeRules.Check(
+            recipe with { Views = recipe.Views with { Cut = [new ViewRecipe { Role = ViewRole.Global, Count = 2, Frames = [8, 4], Size = 24 }] } });
 
         Assert.Equal(["evaluate.frames", "views.cut.0.frames", "views.cut.0.size"], complaints.Select(complaint => complaint.Key).Order());
     }
@@ -46,7 +48,11 @@ public sealed class MethodRulesTests
     [Fact]
     public void Blocks_of_a_convolutional_backbone_are_counted()
     {
-        var recipe = new Recipe { Model = new ModelRecipe { Backbone = Backbone.S3d, Conv = new ConvRecipe { Blocks = [1, 0] } }, Views = Svt.Views with { Cut = [.. new ViewsRecipe().Cut.Select(view => view with { Frames = [8] })] } };
+        var recipe = new Recipe
+        {
+            Model = new ModelRecipe { Backbone = Backbone.S3d, Conv = new ConvRecipe { Blocks = [1, 0] } },
+            Views = Svt.Views with { Cut = [.. new ViewsRecipe().Cut.Select(view => view with { Frames = [8] })] }
+        };
 
         Assert.Equal(["model.conv.blocks", "model.conv.blocks"], RecipeRules.Check(recipe).Select(complaint => complaint.Key));
     }

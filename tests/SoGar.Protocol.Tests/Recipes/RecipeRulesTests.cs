@@ -31,7 +31,8 @@ public sealed class RecipeRulesTests
 
     [Fact]
     public void Heads_that_cannot_share_the_width_are_refused() =>
-        Assert.Equal(["model.width is 100, which 3 heads cannot share evenly; 99 or 102 would work"], Check(new Recipe { Model = new() { Width = 100, Heads = 3 } }));
+        Assert.Equal(
+            ["model.width is 100, which 3 heads cannot share evenly; 99 or 102 would work"], Check(new Recipe { Model = new() { Width = 100, Heads = 3 } }));
 
     [Fact]
     public void There_is_exactly_one_view_for_the_teacher()
@@ -56,7 +57,8 @@ public sealed class RecipeRulesTests
 
     [Fact]
     public void The_other_half_needs_a_half() =>
-        Assert.Equal(["views.cut"], Keys(WithViews(new ViewRecipe { Role = ViewRole.Teacher }, new ViewRecipe { Role = ViewRole.Tcl, Span = SpanRule.OtherHalf })));
+        Assert.Equal(
+            ["views.cut"], Keys(WithViews(new ViewRecipe { Role = ViewRole.Teacher }, new ViewRecipe { Role = ViewRole.Tcl, Span = SpanRule.OtherHalf })));
 
     [Fact]
     public void A_view_is_named_by_its_place_in_the_list() =>

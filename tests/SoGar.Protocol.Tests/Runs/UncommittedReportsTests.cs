@@ -70,7 +70,9 @@ public sealed class UncommittedReportsTests
     }
 
     private void Keep(NodeId node, int generation, long step, StepFingerprint state) => _reports.Keep(
-        node, new StepFinished(generation, new StepReport(new TrainerId(node == A ? 0 : 1), step, state, new StepReading(1, 1, 1, 1, 1, 1, 1), 1, TimeSpan.Zero, TimeSpan.Zero)));
+        node,
+        new StepFinished(
+            generation, new StepReport(new TrainerId(node == A ? 0 : 1), step, state, new StepReading(1, 1, 1, 1, 1, 1, 1), 1, TimeSpan.Zero, TimeSpan.Zero)));
 
     private IReadOnlyList<IReadOnlyList<StepReport>> Settle(long end, params NodeId[] trusted) => _reports.Settle(end, Right, trusted.ToHashSet());
 }

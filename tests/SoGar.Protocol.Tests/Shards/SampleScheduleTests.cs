@@ -15,7 +15,8 @@ public sealed class SampleScheduleTests
         var schedule = Schedule(samples, batch, shards);
         var steps = 5 * samples / batch + 5;
 
-        var draws = Enumerable.Range(0, steps).SelectMany(step => Enumerable.Range(0, shards).SelectMany(shard => schedule.SamplesOf(new ShardKey(step, shard)))).ToList();
+        var draws = Enumerable.Range(0, steps).SelectMany(
+            step => Enumerable.Range(0, shards).SelectMany(shard => schedule.SamplesOf(new ShardKey(step, shard)))).ToList();
 
         var whole = draws.GroupBy(draw => draw.Epoch).OrderBy(epoch => epoch.Key).SkipLast(1).ToList();
         Assert.True(whole.Count >= 4);

@@ -16,7 +16,9 @@ public sealed class ShardAssignmentTests
     {
         var ids = Three[..trainers];
 
-        Assert.Equal(ShardPlan.Even(shards, ids).Assignment.Select(share => share.Value.Length), ShardAssignment.Assign(shards, ids, Unknown).Assignment.Select(share => share.Value.Length));
+        Assert.Equal(
+            ShardPlan.Even(shards, ids).Assignment.Select(share => share.Value.Length),
+            ShardAssignment.Assign(shards, ids, Unknown).Assignment.Select(share => share.Value.Length));
     }
 
     [Fact]
@@ -53,5 +55,6 @@ public sealed class ShardAssignmentTests
         Assert.False(ShardAssignment.IsWorthMoving(ShardAssignment.Assign(12, Three, Speeds(1, 1, 0.5)), Speeds(1, 1, 0.5), gain: 0.01));
     }
 
-    private static Dictionary<TrainerId, double> Speeds(params double[] speeds) => speeds.Index().ToDictionary(each => new TrainerId(each.Index), each => each.Item);
+    private static Dictionary<TrainerId, double> Speeds(params double[] speeds) =>
+        speeds.Index().ToDictionary(each => new TrainerId(each.Index), each => each.Item);
 }

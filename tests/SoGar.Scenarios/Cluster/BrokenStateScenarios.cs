@@ -21,7 +21,9 @@ public sealed class BrokenStateScenarios(ClusterStage stage)
         await using var again = stage.Up("rotten", nodes: 2, "--resume");
 
         stage.RequireUndisturbed((await again.EndAsync()).Succeeded().Json);
-        Assert.Contains(await again.EventsAsync(), happened => happened is CheckpointRejected rejected && rejected.Folder.EndsWith(Path.GetFileName(newest), StringComparison.Ordinal));
+        Assert.Contains(
+            await again.EventsAsync(), happened =>
+                happened is CheckpointRejected rejected && rejected.Folder.EndsWith(Path.GetFileName(newest), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public sealed class BrokenStateScenarios(ClusterStage stage)
         await up.UntilAsync(events => events.OfType<GenerationFormed>().Any(formed => formed.Members?.Count == 3));
 
         stage.RequireUndisturbed((await up.EndAsync()).Succeeded().Json);
-        Assert.Contains(await up.EventsAsync(), happened => happened is StateCopied copied && copied.Node.StartsWith("garbled-newcomer#", StringComparison.Ordinal));
+        Assert.Contains(
+            await up.EventsAsync(), happened => happened is StateCopied copied && copied.Node.StartsWith("garbled-newcomer#", StringComparison.Ordinal));
         Assert.Contains(up.LogLines("garbled"), line => line.Contains(TransferFaultWords, StringComparison.Ordinal));
     }
 

@@ -44,7 +44,8 @@ public sealed class ClusterStage : IAsyncLifetime
 
     /// <summary>Recoveries as <c>up --json</c> tells them.</summary>
     internal static IReadOnlyList<(string Cause, long StepsLost)> RecoveriesOf(JsonElement summary) =>
-        [.. summary.GetProperty("recoveries").EnumerateArray().Select(one => (one.GetProperty("cause").GetString()!, one.GetProperty("steps_lost").GetInt64()))];
+        [.. summary.GetProperty("recoveries").EnumerateArray()
+            .Select(one => (one.GetProperty("cause").GetString()!, one.GetProperty("steps_lost").GetInt64()))];
 
     private static string DigestOf(JsonElement summary) => summary.GetProperty("digest").ToString();
 }

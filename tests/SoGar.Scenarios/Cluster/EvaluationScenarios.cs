@@ -43,8 +43,10 @@ public sealed class EvaluationScenarios(ClusterStage stage)
         var first = (await SogarProcess.RunAsync(stage.Folder, follow)).Succeeded().Json;
         var second = (await SogarProcess.RunAsync(stage.Folder, follow)).Succeeded().Json;
 
-        var expected = Path.Combine(stage.Folder, "runs", "undisturbed", "evaluation", string.Create(CultureInfo.InvariantCulture, $"step-{ClusterStage.Steps:D8}.json"));
-        Assert.Equal(("finished", expected), (first.GetProperty("status").GetString(), Path.GetFullPath(first.GetProperty("files")[0].GetString()!, stage.Folder)));
+        var expected = Path.Combine(
+            stage.Folder, "runs", "undisturbed", "evaluation", string.Create(CultureInfo.InvariantCulture, $"step-{ClusterStage.Steps:D8}.json"));
+        Assert.Equal(
+            ("finished", expected), (first.GetProperty("status").GetString(), Path.GetFullPath(first.GetProperty("files")[0].GetString()!, stage.Folder)));
         Assert.Equal(0, second.GetProperty("files").GetArrayLength());
         Assert.True(Json(expected).TryGetProperty("knn", out _));
     }

@@ -13,7 +13,8 @@ public sealed class PartitionScenarios(ClusterStage stage)
     {
         using var hosts = Namespaces.Make(3);
         await using var up = UpProcess.StartBehind(
-            hosts.Prefix(0), stage.Folder, Run, 1, stage.LocalStore, new Dictionary<string, string>(), [.. ClusterStage.Settings, "--listen", $"{Namespaces.Address(0)}:0"]);
+            hosts.Prefix(0), stage.Folder, Run, 1, stage.LocalStore, new Dictionary<string, string>(),
+            [.. ClusterStage.Settings, "--listen", $"{Namespaces.Address(0)}:0"]);
         up.SlowDown();
         using var second = Node(hosts, 1);
         using var third = Node(hosts, 2);
@@ -24,7 +25,8 @@ public sealed class PartitionScenarios(ClusterStage stage)
         hosts.Cut(cut);
         await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node == $"host-{cut}#1"));
         hosts.Heal(cut);
-        await up.UntilAsync(events => events.OfType<GenerationFormed>().Last().Members is { Count: 3 } members && members.Any(member => member.Node == $"host-{cut}#2"));
+        await up.UntilAsync(
+            events => events.OfType<GenerationFormed>().Last().Members is { Count: 3 } members && members.Any(member => member.Node == $"host-{cut}#2"));
 
         stage.RequireUndisturbed((await up.EndAsync()).Succeeded().Json);
     }

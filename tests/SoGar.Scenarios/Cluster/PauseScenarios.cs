@@ -29,7 +29,8 @@ public sealed class PauseScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 3);
         var old = await up.SupervisorAsync();
 
-        await up.UntilWithoutAsync(old, events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
+        await up.UntilWithoutAsync(
+            old, events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
         up.Signal("CONT", old);
 
         var result = (await up.EndAsync()).Succeeded();

@@ -36,5 +36,6 @@ public sealed class PostgresScenarios(ClusterStage stage)
     }
 
     private UpProcess Start(PostgresServer server, string run, int nodes) =>
-        UpProcess.Start(stage.Folder, run, nodes, server.Location(), new Dictionary<string, string> { ["PGPASSWORD"] = PostgresServer.Password }, ClusterStage.Settings);
+        UpProcess.Start(
+            stage.Folder, run, nodes, server.Location(), new Dictionary<string, string> { ["PGPASSWORD"] = PostgresServer.Password }, ClusterStage.Settings);
 }

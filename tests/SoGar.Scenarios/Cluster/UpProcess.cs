@@ -23,12 +23,14 @@ internal sealed partial class UpProcess : IAsyncDisposable
 
     private UpProcess(SogarProcess up, string folder, string run, StoreLocation location) => (_up, _folder, _run, _location) = (up, folder, run, location);
 
-    public static UpProcess Start(string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
+    public static UpProcess Start(
+        string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
         StartBehind([], folder, run, nodes, store, environment, more);
 
     /// <summary>Starts it behind another program, such as <c>ip netns exec NAME</c>.</summary>
     public static UpProcess StartBehind(
-        IReadOnlyList<string> prefix, string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
+        IReadOnlyList<string> prefix, string folder, string run, int nodes, StoreLocation store, IReadOnlyDictionary<string, string> environment,
+        params IEnumerable<string> more) =>
         new(SogarProcess.StartBehind(prefix, folder, SlowedOnDemand(folder, run, environment), Line(run, nodes, store, more)), folder, run, store);
 
     /// <summary>The environment of a node whose steps are slow while this run is to be in its middle.</summary>
@@ -69,8 +71,8 @@ internal sealed partial class UpProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops a node (SIGSTOP) and waits like <see cref="UntilAsync"/>. One that stands still in the middle of a write to an SQLite store keeps everybody out of it:
-    /// it is woken for a moment now and then, which no run notices otherwise.
+    /// Stops a node (SIGSTOP) and waits like <see cref="UntilAsync"/>. One that stands still in the middle of a write to an SQLite store keeps everybody out of
+    /// it: it is woken for a moment now and then, which no run notices otherwise.
     /// </summary>
     public async Task UntilWithoutAsync(string stopped, Func<IReadOnlyList<RunEvent>, bool> condition)
     {
@@ -98,7 +100,9 @@ internal sealed partial class UpProcess : IAsyncDisposable
             var hasEnded = _up.HasEnded;
             var events = await EventsAsync();
             if (condition(events)) return events;
-            if (hasEnded) throw new InvalidOperationException($"the run ended before that happened:\n{string.Join('\n', _up.Lines)}\n{string.Join('\n', events.TakeLast(20))}");
+            if (hasEnded)
+                throw new InvalidOperationException(
+                    $"the run ended before that happened:\n{string.Join('\n', _up.Lines)}\n{string.Join('\n', events.TakeLast(20))}");
             await glances.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }
@@ -113,7 +117,8 @@ internal sealed partial class UpProcess : IAsyncDisposable
     public async Task UntilTrainedAsync(int steps, int nodes)
     {
         await UntilAsync(events =>
-            events.OfType<GenerationFormed>().LastOrDefault() is { Members.Count: var members } && members == nodes && events.OfType<StepCommitted>().Any(step => step.Step >= steps));
+            events.OfType<GenerationFormed>().LastOrDefault() is { Members.Count: var members } && members == nodes
+                && events.OfType<StepCommitted>().Any(step => step.Step >= steps));
         SlowDown();
     }
 

@@ -84,7 +84,8 @@ internal sealed class ClusterStage : IRunObserver
     /// <summary>Goes on until the journal holds that many steps.</summary>
     public ClusterStage RunTo(long done)
     {
-        Assert.True(World.RunUntil(() => History.Done >= done, TimeSpan.FromMinutes(5)), $"{History.Done} of {done} steps after five minutes\n{World.Trace.Tail(60)}");
+        Assert.True(
+            World.RunUntil(() => History.Done >= done, TimeSpan.FromMinutes(5)), $"{History.Done} of {done} steps after five minutes\n{World.Trace.Tail(60)}");
         return this;
     }
 
@@ -99,7 +100,9 @@ internal sealed class ClusterStage : IRunObserver
     /// <summary>The run is over, every step was committed once and right, and its result is the undisturbed one's (G1, G4, G5).</summary>
     public void AssertUndisturbedResult()
     {
-        Assert.True(History.Status == RunStatus.Finished, $"{History.Status}: {History.Explanation}\n{string.Join((char)10, Events.Where(each => each is not StepCommitted))}");
+        Assert.True(
+            History.Status == RunStatus.Finished,
+            $"{History.Status}: {History.Explanation}\n{string.Join((char)10, Events.Where(each => each is not StepCommitted))}");
         Assert.Equal(Undisturbed.Final.Digests(), History.Digests);
         foreach (var step in Events.OfType<StepCommitted>()) Assert.Equal(Undisturbed.FingerprintOf(step.Step).ToString(), step.Fingerprint);
         Assert.Equal(Enumerable.Range(0, Recipe.Steps).Select(step => (long)step), Events.OfType<StepCommitted>().Select(step => step.Step).Distinct().Order());
@@ -122,7 +125,8 @@ internal sealed class ClusterStage : IRunObserver
 
     private void Boot(SimulatedNode node)
     {
-        var member = World.Store.Membership.JoinAsync(node.Name, new NodeOffer(node.Address.Url, "sim", SimulatedNodeDevices.Profile, 1, "simulated")).AsTask().Result;
+        var member = World.Store.Membership.JoinAsync(node.Name, new NodeOffer(node.Address.Url, "sim", SimulatedNodeDevices.Profile, 1, "simulated")).AsTask()
+            .Result;
         Assert.Equal(node.Id, member.Node);
         var devices = _devices[node.Name] = new SimulatedNodeDevices(World, node, Recipe, SampleCount, Disk);
         var post = new ControlPost(node.Address, node.Lane);

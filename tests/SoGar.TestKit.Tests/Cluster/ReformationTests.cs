@@ -37,7 +37,8 @@ public sealed class ReformationTests
         var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);
         stage.World.Listen(happened =>
         {
-            if (happened is MessageHeard { Message: StateOffered offered } && !stage.World.Node(offered.Source.Donor.Node.Name).HasEnded && stage.Supervisor != offered.Source.Donor.Node.Name)
+            if (happened is MessageHeard { Message: StateOffered offered } && !stage.World.Node(offered.Source.Donor.Node.Name).HasEnded
+                && stage.Supervisor != offered.Source.Donor.Node.Name)
                 stage.World.After(TimeSpan.Zero, () => stage.World.Node(offered.Source.Donor.Node.Name).Kill("the donor"));
         });
 
@@ -72,7 +73,8 @@ public sealed class ReformationTests
 
         stage.AssertUndisturbedResult();
         stage.AssertNothingComputedTwice();
-        var shares = stage.Events.OfType<GenerationFormed>().Last().Members!.ToDictionary(member => member.Node, member => member.Trainers.Sum(trainer => trainer.Shards.Length));
+        var shares = stage.Events.OfType<GenerationFormed>().Last()
+            .Members!.ToDictionary(member => member.Node, member => member.Trainers.Sum(trainer => trainer.Shards.Length));
         Assert.True(shares["a#1"] > shares["b#1"], $"a has {shares["a#1"]} shards, b {shares["b#1"]}");
         Assert.Empty(stage.History.Recoveries);
     }

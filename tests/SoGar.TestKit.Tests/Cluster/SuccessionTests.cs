@@ -94,7 +94,8 @@ public sealed class SuccessionTests
     [Theory, MemberData(nameof(Seeds))]
     public void Of_two_that_disagree_none_is_copied_by_those_who_join(ulong seed)   // G3
     {
-        var stage = new ClusterStage(seed, with: recipe => recipe with { Checkpoint = new CheckpointRecipe { Every = 1000, Keep = 3 } }).Start("a", "b").RunTo(5);
+        var stage = new ClusterStage(seed, with: recipe => recipe with { Checkpoint = new CheckpointRecipe { Every = 1000, Keep = 3 } }).Start("a", "b")
+            .RunTo(5);
         var isEnding = false;
         stage.World.Listen(happened =>
         {

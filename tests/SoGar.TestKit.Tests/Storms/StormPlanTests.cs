@@ -24,7 +24,8 @@ public sealed class StormPlanTests
     [Fact]
     public void Only_what_was_asked_for_goes_wrong()
     {
-        var kinds = Enumerable.Range(1, 200).SelectMany(seed => StormPlan.Draw((ulong)seed, 5, FaultKinds.Parse("crash,pause")).Faults).Select(fault => fault.Kind);
+        var kinds = Enumerable.Range(1, 200).SelectMany(seed => StormPlan.Draw((ulong)seed, 5, FaultKinds.Parse("crash,pause")).Faults)
+            .Select(fault => fault.Kind);
 
         Assert.Equal([FaultKind.Crash, FaultKind.Pause], kinds.Distinct().Order());
     }

@@ -59,7 +59,9 @@ public sealed class StormTests
 
         Assert.True(
             report.Failed == 0,
-            report.FirstFailure is { } failure ? $"{report.Failed} of {report.Seeds} failed; {failure.Violation}\nagain: {failure.Plan.Again}\n{string.Join('\n', failure.Story)}" : "");
+            report.FirstFailure is { } failure
+                ? $"{report.Failed} of {report.Seeds} failed; {failure.Violation}\nagain: {failure.Plan.Again}\n{string.Join('\n', failure.Story)}"
+                : "");
         Assert.Equal((int)(last - first + 1), report.Seeds);
     }
 }

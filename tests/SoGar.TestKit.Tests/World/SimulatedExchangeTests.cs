@@ -73,6 +73,7 @@ public sealed class SimulatedExchangeTests
     private List<Task<ExchangedSum>> Bring(int count = 3, Func<int, StepFingerprint>? state = null) =>
     [
         .. Enumerable.Range(0, count).Select(index => _ends[index].SumAsync(
-            new TrainerId(index), new ExchangeRound(0, 1, state?.Invoke(index) ?? default, WantsDrain: false), new SimulatedContribution { Words = (ulong)index + 1 })),
+            new TrainerId(index), new ExchangeRound(0, 1, state?.Invoke(index) ?? default, WantsDrain: false),
+            new SimulatedContribution { Words = (ulong)index + 1 })),
     ];
 }

@@ -77,7 +77,9 @@ public sealed class SimulatedStoreTests
         Assert.InRange(lease.ExpiresAt, _world.Clock.GetUtcNow(), _world.Clock.GetUtcNow() + Second);
     }
 
-    private int Held => _world.Store.Journal.ReadAsync("run/x", cancellation: TestContext.Current.CancellationToken).ToBlockingEnumerable(TestContext.Current.CancellationToken).Count();
+    private int Held =>
+        _world.Store.Journal.ReadAsync("run/x", cancellation: TestContext.Current.CancellationToken).ToBlockingEnumerable(TestContext.Current.CancellationToken)
+            .Count();
 
     private Task<AppendOutcome> Append(long expected = 0) =>
         _node.Journal.AppendAsync("run/x", expected, 1, [new GenerationFormed(1, 1, 0)], TestContext.Current.CancellationToken).AsTask();

@@ -6,10 +6,11 @@ using SoGar.Compute.Video;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// AVA v2.2 and AVA-Kinetics (Gu et al. 2018, Li et al. 2020): <c>{ava|kinetics}_{train|val}_v*.csv</c> without header, of rows <c>video,timestamp,x1,y1,x2,y2,action,person</c> in
-/// shares of the frame, and a label map <c>*.pbtxt</c>; beside them <c>*_{train|val}_excluded_timestamps*.csv</c> and <c>*_{train|val}_predicted_boxes*.csv</c> where they are there. A
-/// sample is a key frame with three seconds of video round it. Videos are <c>videos/{video}.*</c>, perhaps a folder deeper, or <c>videos/{video}_{start:06}_{end:06}.*</c> for a cut that holds the key frame; the
-/// validation part is what figures are published on. Key frames without a video are missing and passed over.
+/// AVA v2.2 and AVA-Kinetics (Gu et al. 2018, Li et al. 2020): <c>{ava|kinetics}_{train|val}_v*.csv</c> without header, of rows
+/// <c>video,timestamp,x1,y1,x2,y2,action,person</c> in shares of the frame, and a label map <c>*.pbtxt</c>; beside them
+/// <c>*_{train|val}_excluded_timestamps*.csv</c> and <c>*_{train|val}_predicted_boxes*.csv</c> where they are there. A sample is a key frame with three seconds
+/// of video round it. Videos are <c>videos/{video}.*</c>, perhaps a folder deeper, or <c>videos/{video}_{start:06}_{end:06}.*</c> for a cut that holds the key
+/// frame; the validation part is what figures are published on. Key frames without a video are missing and passed over.
 /// </summary>
 internal static partial class AvaFormat
 {
@@ -26,8 +27,10 @@ internal static partial class AvaFormat
             var lists = folder.FilesIn("", Csv()).Where(file => Regex.IsMatch(file, $"^{prefix}_{name}_v[^_]*\\.csv$")).ToList();
             if (lists.Count == 0) folder.Refuse("", null, $"no file '{prefix}_{name}_v2.2.csv'");
             foreach (var list in lists) ReadTruth(folder, list, split, map, videos);
-            foreach (var list in folder.FilesIn("", Csv()).Where(file => file.Contains($"{name}_excluded", StringComparison.Ordinal))) ReadExcluded(folder, list, excluded);
-            foreach (var list in folder.FilesIn("", Csv()).Where(file => file.Contains($"{name}_predicted_boxes", StringComparison.Ordinal))) ReadDetections(folder, list, detections);
+            foreach (var list in folder.FilesIn("", Csv()).Where(file => file.Contains($"{name}_excluded", StringComparison.Ordinal)))
+                ReadExcluded(folder, list, excluded);
+            foreach (var list in folder.FilesIn("", Csv()).Where(file => file.Contains($"{name}_predicted_boxes", StringComparison.Ordinal)))
+                ReadDetections(folder, list, detections);
         }
 
         return new DataSet(folder.Root, folder.Samples, [], hasSplits: true) { ActionNames = map.Names, ExcludedFrames = excluded, Detections = detections };
@@ -45,8 +48,10 @@ internal static partial class AvaFormat
             if (fields.Length is not (7 or 8)) folder.Refuse(list, line.Number, $"{fields.Length} fields; expected video,timestamp,x1,y1,x2,y2,action,person");
             else if (!TryTime(fields[1], out var second)) folder.Refuse(list, line.Number, $"timestamp is '{fields[1]}'; seconds from 0 would work");
             else if (IsUnannotated(fields)) Frame(line.Number, fields[0], second);
-            else if (!TryBox(fields.AsSpan(2, 4), out var box)) folder.Refuse(list, line.Number, $"the box is '{string.Join(',', fields[2..6])}'; 0 <= x1 < x2 <= 1 and 0 <= y1 < y2 <= 1 would work");
-            else if (!TextLine.TryInt(fields[6], out var action) || action < 1) folder.Refuse(list, line.Number, $"action is '{fields[6]}'; a whole number from 1 would work");
+            else if (!TryBox(fields.AsSpan(2, 4), out var box))
+                folder.Refuse(list, line.Number, $"the box is '{string.Join(',', fields[2..6])}'; 0 <= x1 < x2 <= 1 and 0 <= y1 < y2 <= 1 would work");
+            else if (!TextLine.TryInt(fields[6], out var action) || action < 1)
+                folder.Refuse(list, line.Number, $"action is '{fields[6]}'; a whole number from 1 would work");
             else if (!TryPerson(fields, out var person)) folder.Refuse(list, line.Number, $"person is '{fields[7]}'; a whole number would work");
             else if (map.IndexOf(action) is { } index) Frame(line.Number, fields[0], second).Add(person, box, index);
         }
@@ -54,7 +59,8 @@ internal static partial class AvaFormat
         foreach (var frame in frames.Values)
             if (videos.Find(frame.Video, frame.Second) is { } found)
                 folder.Add(list, frame.Line, new Sample(
-                    KeyOf(frame.Video, frame.Second), new ClipSource(found.Path) { Window = new TimeWindow(found.At - Reach, 2 * Reach) }, split, null, () => new ClipAnnotation { People = frame.People() }));
+                    KeyOf(frame.Video, frame.Second), new ClipSource(found.Path) { Window = new TimeWindow(found.At - Reach, 2 * Reach) }, split, null,
+                    () => new ClipAnnotation { People = frame.People() }));
             else
                 folder.Miss(list, frame.Line, $"no video {frame.Video} that holds second {frame.Second} in {folder.PathOf("videos")}");
 
@@ -77,7 +83,8 @@ internal static partial class AvaFormat
         foreach (var line in folder.Lines(list))
         {
             var fields = line.Fields(',');
-            if (fields.Length == 8 && TryTime(fields[1], out var second) && TryBox(fields.AsSpan(2, 4), out var box) && TextLine.TryNumber(fields[7], out var score))
+            if (fields.Length == 8 && TryTime(fields[1], out var second) && TryBox(fields.AsSpan(2, 4), out var box)
+                && TextLine.TryNumber(fields[7], out var score))
                 detections.Add(new DetectedPerson(KeyOf(fields[0], second), box, score));
             else
                 folder.Refuse(list, line.Number, $"'{line.Text}'; expected video,timestamp,x1,y1,x2,y2,action,score");
@@ -129,6 +136,7 @@ internal static partial class AvaFormat
         }
 
         public ImmutableArray<PersonNote> People() =>
-            [.. _actions.OrderBy(entry => entry.Key.Person).ThenBy(entry => entry.Key.Box.X1).Select(entry => new PersonNote(null, entry.Key.Person, entry.Key.Box, [.. entry.Value]))];
+            [.. _actions.OrderBy(entry => entry.Key.Person).ThenBy(entry => entry.Key.Box.X1)
+                .Select(entry => new PersonNote(null, entry.Key.Person, entry.Key.Box, [.. entry.Value]))];
     }
 }

@@ -18,7 +18,10 @@ internal sealed partial class AvaLabelMap
         var map = new AvaLabelMap();
         var files = folder.FilesIn("", Pbtxt());
         if (files.Count != 1)
-            folder.Refuse("", null, files.Count == 0 ? "no label map '*.pbtxt'" : $"several label maps ({string.Join(", ", files)}); leave the one that figures are measured by");
+            folder.Refuse(
+                "", null, files.Count == 0
+                    ? "no label map '*.pbtxt'"
+                    : $"several label maps ({string.Join(", ", files)}); leave the one that figures are measured by");
         else
             map.ReadItems(folder, files[0]);
         foreach (var number in map._names.Keys) map._indices.Add(number, map._indices.Count);
@@ -34,7 +37,8 @@ internal sealed partial class AvaLabelMap
         foreach (var line in folder.Lines(file))
             if (Begin().IsMatch(line.Text)) item = (null, null, line.Number);
             else if (Name().Match(line.Text) is { Success: true } name) item.Name = name.Groups[1].Value;
-            else if (Id().Match(line.Text) is { Success: true } id) item.Number = int.Parse(id.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+            else if (Id().Match(line.Text) is { Success: true } id)
+                item.Number = int.Parse(id.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
             else if (line.Text != "}")
             {
                 if (!Known().IsMatch(line.Text)) folder.Refuse(file, line.Number, $"'{line.Text}'; expected name: \"...\", id: or label_id:");

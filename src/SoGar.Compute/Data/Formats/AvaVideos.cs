@@ -26,7 +26,8 @@ internal sealed partial class AvaVideos
             _whole.TryAdd(Path.GetFileName(stem), path);
             if (Cut().Match(Path.GetFileName(stem)) is not { Success: true } cut) continue;
             if (!_cuts.TryGetValue(cut.Groups[1].Value, out var cuts)) _cuts.Add(cut.Groups[1].Value, cuts = []);
-            cuts.Add((int.Parse(cut.Groups[2].ValueSpan, CultureInfo.InvariantCulture), int.Parse(cut.Groups[3].ValueSpan, CultureInfo.InvariantCulture), path));
+            cuts.Add(
+                (int.Parse(cut.Groups[2].ValueSpan, CultureInfo.InvariantCulture), int.Parse(cut.Groups[3].ValueSpan, CultureInfo.InvariantCulture), path));
         }
     }
 

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// Collective Activity (Choi et al. 2009): <c>seq01/frame0001.jpg</c> and <c>seq01/annotations.txt</c> with tabs between <c>frame x y w h action pose</c>. A clip begins at
-/// each tenth frame and has ten; its label is what most people do, those who do nothing not counted.
+/// Collective Activity (Choi et al. 2009): <c>seq01/frame0001.jpg</c> and <c>seq01/annotations.txt</c> with tabs between <c>frame x y w h action pose</c>. A
+/// clip begins at each tenth frame and has ten; its label is what most people do, those who do nothing not counted.
 /// </summary>
 internal static partial class CollectiveActivityFormat
 {

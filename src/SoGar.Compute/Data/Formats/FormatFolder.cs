@@ -125,7 +125,8 @@ internal sealed class FormatFolder
         if (folder.Length > 0 && !HasFolder(folder)) return [];
         try
         {
-            return [.. list(PathOf(folder)).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.' && names?.IsMatch(name) != false).Order(StringComparer.Ordinal)];
+            return [.. list(PathOf(folder)).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.' && names?.IsMatch(name) != false)
+                .Order(StringComparer.Ordinal)];
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

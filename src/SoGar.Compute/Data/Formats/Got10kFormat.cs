@@ -1,8 +1,8 @@
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// GOT-10k (Huang et al. 2019): <c>{train|val|test}/{sequence}/00000001.jpg</c> and <c>groundtruth.txt</c> of <c>x,y,w,h</c> a frame; of the test part the first frame's box alone
-/// is given.
+/// GOT-10k (Huang et al. 2019): <c>{train|val|test}/{sequence}/00000001.jpg</c> and <c>groundtruth.txt</c> of <c>x,y,w,h</c> a frame; of the test part the
+/// first frame's box alone is given.
 /// </summary>
 internal static class Got10kFormat
 {

@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// HMDB51 (Kuehne et al. 2011): a file <c>{class}_test_split{k}.txt</c> for each class, with lines <c>video.avi 1</c>, 1 for training, 2 for test, 0 for neither; in the folder,
-/// in <c>testTrainMulti_7030_splits/</c> or in <c>splits/</c>. Videos in <c>{class}/</c> below <c>hmdb51_org/</c>, <c>videos/</c> or the folder.
+/// HMDB51 (Kuehne et al. 2011): a file <c>{class}_test_split{k}.txt</c> for each class, with lines <c>video.avi 1</c>, 1 for training, 2 for test, 0 for
+/// neither; in the folder, in <c>testTrainMulti_7030_splits/</c> or in <c>splits/</c>. Videos in <c>{class}/</c> below <c>hmdb51_org/</c>, <c>videos/</c> or
+/// the folder.
 /// </summary>
 internal static partial class Hmdb51Format
 {
@@ -32,7 +33,8 @@ internal static partial class Hmdb51Format
             else if (line.Text[^1] != '0')
             {
                 if (folder.FindVideo(Path.Combine(videos, name), out var reason) is { } path)
-                    folder.Add(list, line.Number, new Sample($"{Path.GetFileName(videos)}/{name}", path, line.Text[^1] == '1' ? Split.Train : Split.Test, label));
+                    folder.Add(
+                        list, line.Number, new Sample($"{Path.GetFileName(videos)}/{name}", path, line.Text[^1] == '1' ? Split.Train : Split.Test, label));
                 else
                     folder.Refuse(list, line.Number, reason);
             }

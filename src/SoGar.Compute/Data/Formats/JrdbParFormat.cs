@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// JRDB-PAR (Han et al. 2022): <c>gt_action.txt</c>, <c>gt_activity.txt</c> and <c>gt_group.txt</c> of ten whole numbers a line, <c>seq frame x1 y1 x2 y2 group label flag person</c>, images
-/// <c>image_stitched/{scene}/{frame:06}.jpg</c> with the scenes sorted, and <c>global_labels.csv</c> with the columns <c>seq,frame,labels</c>, made once from the published
-/// spreadsheets. A sample is a key frame, every fifteenth, with the frames up to seven away.
+/// JRDB-PAR (Han et al. 2022): <c>gt_action.txt</c>, <c>gt_activity.txt</c> and <c>gt_group.txt</c> of ten whole numbers a line, <c>seq frame x1 y1 x2 y2 group
+/// label flag person</c>, images <c>image_stitched/{scene}/{frame:06}.jpg</c> with the scenes sorted, and <c>global_labels.csv</c> with the columns
+/// <c>seq,frame,labels</c>, made once from the published spreadsheets. A sample is a key frame, every fifteenth, with the frames up to seven away.
 /// </summary>
 internal static class JrdbParFormat
 {
@@ -45,7 +45,9 @@ internal static class JrdbParFormat
             var scene = $"image_stitched/{scenes[key.Sequence]}";
             var images = ImagesOf(folder, scene, key.Frame);
             var annotation = Annotate(people, activities[key], groups[key], global, key, folder.Options, key.Frame - images.First);
-            folder.AddImages("gt_action.txt", people.First().Line, $"{scene}/{key.Frame:D6}", scene, images, Test.Contains(key.Sequence) ? Split.Test : Split.Train, null, () => annotation);
+            folder.AddImages(
+                "gt_action.txt", people.First().Line, $"{scene}/{key.Frame:D6}", scene, images, Test.Contains(key.Sequence) ? Split.Test : Split.Train, null,
+                () => annotation);
         }
 
         return new DataSet(folder.Root, folder.Samples, GlobalActivities, hasSplits: true) { ActionNames = Actions, SocialNames = SocialActivities };
@@ -53,8 +55,8 @@ internal static class JrdbParFormat
 
     // People who are in one file and not in the other are left out.
     private static ClipAnnotation Annotate(
-        IEnumerable<JrdbRow> actions, IEnumerable<JrdbRow> activities, IEnumerable<JrdbRow> groups, ILookup<int, (int Frame, ImmutableArray<int> Labels)> global,
-        (int Sequence, int Frame) key, FormatOptions options, int keyFrame)
+        IEnumerable<JrdbRow> actions, IEnumerable<JrdbRow> activities, IEnumerable<JrdbRow> groups,
+        ILookup<int, (int Frame, ImmutableArray<int> Labels)> global, (int Sequence, int Frame) key, FormatOptions options, int keyFrame)
     {
         var groupOf = groups.DistinctBy(row => row.Person).ToDictionary(row => row.Person, row => row.Group);
         var people = actions.GroupBy(row => row.Person).Where(rows => groupOf.ContainsKey(rows.Key)).OrderBy(rows => rows.Key)
@@ -69,7 +71,8 @@ internal static class JrdbParFormat
             KeyFrame = keyFrame,
             People = people,
             Groups = [.. people.Select(person => person.Group).Distinct().Order().Select(group => new GroupNote(group, [.. doing[group].Distinct().Order()]))],
-            Labels = [.. global[key.Sequence].OrderBy(row => Math.Abs(row.Frame - wanted)).ThenBy(row => row.Frame).Select(row => row.Labels).FirstOrDefault([])],
+            Labels = [.. global[key.Sequence].OrderBy(row => Math.Abs(row.Frame - wanted)).ThenBy(row => row.Frame).Select(row => row.Labels)
+                .FirstOrDefault([])],
         };
     }
 
@@ -109,7 +112,9 @@ internal static class JrdbParFormat
                 && labels.All(label => label >= 1 && label <= GlobalActivities.Length))
                 rows.Add((sequence, frame, [.. labels.Select(label => label - 1).Distinct().Order()]));
             else
-                folder.Refuse(GlobalList, line.Number, $"'{line.Text}'; expected seq,frame,labels with labels from 1 to {GlobalActivities.Length} and blanks between them");
+                folder.Refuse(
+                    GlobalList, line.Number,
+                    $"'{line.Text}'; expected seq,frame,labels with labels from 1 to {GlobalActivities.Length} and blanks between them");
         return rows.ToLookup(row => row.Sequence, row => (row.Frame, row.Labels));
     }
 

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// Kinetics-400 by its official CSV files, header <c>label,youtube_id,time_start,time_end,split[,is_cc]</c>: <c>train.csv</c>, <c>val.csv</c> (or <c>validate.csv</c>) and <c>test.csv</c> in
-/// the folder, or the one file that is opened. Videos are <c>{id}_{start:06}_{end:06}.mp4</c> in <c>{split}/</c>, <c>{split}/{label}/</c>, <c>videos/</c> or the folder. What
-/// has been taken back from YouTube is missing and passed over.
+/// Kinetics-400 by its official CSV files, header <c>label,youtube_id,time_start,time_end,split[,is_cc]</c>: <c>train.csv</c>, <c>val.csv</c> (or
+/// <c>validate.csv</c>) and <c>test.csv</c> in the folder, or the one file that is opened. Videos are <c>{id}_{start:06}_{end:06}.mp4</c> in <c>{split}/</c>,
+/// <c>{split}/{label}/</c>, <c>videos/</c> or the folder. What has been taken back from YouTube is missing and passed over.
 /// </summary>
 internal static class KineticsFormat
 {
@@ -38,7 +38,8 @@ internal static class KineticsFormat
         foreach (var complaint in complaints.Kept) folder.Refuse(list, null, complaint.Reason);
         foreach (var row in rows)
             if (!row.TryFloat("time_start", out var start) || !row.TryFloat("time_end", out var end) || start < 0 || end <= start)
-                folder.Refuse(list, row.Line, $"time_start is '{row["time_start"]}' and time_end '{row["time_end"]}'; seconds with 0 <= start < end would work");
+                folder.Refuse(
+                    list, row.Line, $"time_start is '{row["time_start"]}' and time_end '{row["time_end"]}'; seconds with 0 <= start < end would work");
             else if (row["youtube_id"].Length == 0 || row["youtube_id"].Contains('/', StringComparison.Ordinal))
                 folder.Refuse(list, row.Line, $"youtube_id is '{row["youtube_id"]}'");
             else if (SplitOf(row["split"]) is not { } split)

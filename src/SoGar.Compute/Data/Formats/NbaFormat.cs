@@ -41,7 +41,8 @@ internal static class NbaFormat
             else if (Activities.IndexOf(fields[1].Trim()) is var label && label < 0)
                 folder.Refuse(list, line.Number, $"'{fields[1].Trim()}' is no group activity; {string.Join(", ", Activities)} are, dots included");
             else
-                folder.AddImages(list, line.Number, $"videos/{video}/{clip}", $"videos/{video}/{clip}", new NumberedImages("", 6, ".jpg", 0, FrameCount), split, label);
+                folder.AddImages(
+                    list, line.Number, $"videos/{video}/{clip}", $"videos/{video}/{clip}", new NumberedImages("", 6, ".jpg", 0, FrameCount), split, label);
         }
     }
 }

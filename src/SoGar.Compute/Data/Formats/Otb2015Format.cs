@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// OTB2015 (Wu et al. 2015): <c>{sequence}/img/0001.jpg</c> and <c>{sequence}/groundtruth_rect.txt</c> of <c>x,y,w,h</c> a frame, counted from 1, with commas, tabs or blanks between.
-/// Two sequences have two targets each, in <c>groundtruth_rect.1.txt</c> and <c>.2.txt</c>; nine begin or end within their images.
+/// OTB2015 (Wu et al. 2015): <c>{sequence}/img/0001.jpg</c> and <c>{sequence}/groundtruth_rect.txt</c> of <c>x,y,w,h</c> a frame, counted from 1, with commas,
+/// tabs or blanks between. Two sequences have two targets each, in <c>groundtruth_rect.1.txt</c> and <c>.2.txt</c>; nine begin or end within their images.
 /// </summary>
 internal static class Otb2015Format
 {

@@ -1,8 +1,8 @@
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// The lists of the concepts release: lines <c>frames_dir,num_frames[,label]</c> with the images <c>image_00001.jpg</c> to <c>image_{num_frames}.jpg</c> in each folder. Paths are
-/// relative to the list's folder, or absolute below it.
+/// The lists of the concepts release: lines <c>frames_dir,num_frames[,label]</c> with the images <c>image_00001.jpg</c> to <c>image_{num_frames}.jpg</c> in
+/// each folder. Paths are relative to the list's folder, or absolute below it.
 /// </summary>
 internal static class SdcListFormat
 {
@@ -29,7 +29,8 @@ internal static class SdcListFormat
             folder.Refuse(list, line.Number, reason);
         else
             folder.AddImages(
-                list, line.Number, Path.GetRelativePath(folder.Root, Path.GetFullPath(fields[0], folder.Root)), fields[0], new NumberedImages("image_", 5, ".jpg", 1, count), Split.Train, label);
+                list, line.Number, Path.GetRelativePath(folder.Root, Path.GetFullPath(fields[0], folder.Root)), fields[0],
+                new NumberedImages("image_", 5, ".jpg", 1, count), Split.Train, label);
     }
 
     private static string? TryLabel(string text, LabelNames labels, out int? label)

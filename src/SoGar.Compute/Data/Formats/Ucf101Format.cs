@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// UCF101 (Soomro et al. 2012): <c>classInd.txt</c> of lines <c>1 ApplyEyeMakeup</c>, <c>trainlist0k.txt</c> of lines <c>Class/video.avi 1</c> and <c>testlist0k.txt</c> of
-/// paths alone, in the folder or in <c>ucfTrainTestlist/</c>; videos in <c>UCF-101/</c>, <c>videos/</c> or the folder.
+/// UCF101 (Soomro et al. 2012): <c>classInd.txt</c> of lines <c>1 ApplyEyeMakeup</c>, <c>trainlist0k.txt</c> of lines <c>Class/video.avi 1</c> and
+/// <c>testlist0k.txt</c> of paths alone, in the folder or in <c>ucfTrainTestlist/</c>; videos in <c>UCF-101/</c>, <c>videos/</c> or the folder.
 /// </summary>
 internal static class Ucf101Format
 {
@@ -40,11 +40,15 @@ internal static class Ucf101Format
             var words = line.Words();
             var label = classes.IndexOf(words[0].Split('/')[0]);
             if (words.Length > (split == Split.Train ? 2 : 1) || words[0].Split('/').Length != 2)
-                folder.Refuse(list, line.Number, split == Split.Train ? $"'{line.Text}'; expected 'Class/video.avi label'" : $"'{line.Text}'; expected 'Class/video.avi' alone");
+                folder.Refuse(
+                    list, line.Number, split == Split.Train
+                        ? $"'{line.Text}'; expected 'Class/video.avi label'"
+                        : $"'{line.Text}'; expected 'Class/video.avi' alone");
             else if (label < 0)
                 folder.Refuse(list, line.Number, $"class '{words[0].Split('/')[0]}' is not in classInd.txt");
             else if (split == Split.Train && (words.Length < 2 || words[1] != $"{label + 1}"))
-                folder.Refuse(list, line.Number, $"the label is '{(words.Length < 2 ? "" : words[1])}'; classInd.txt gives {classes[label]} the number {label + 1}");
+                folder.Refuse(
+                    list, line.Number, $"the label is '{(words.Length < 2 ? "" : words[1])}'; classInd.txt gives {classes[label]} the number {label + 1}");
             else if (folder.FindVideo(Path.Combine(videos, words[0]), out var reason) is not { } path)
                 folder.Refuse(list, line.Number, reason);
             else

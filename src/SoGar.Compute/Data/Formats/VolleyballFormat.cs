@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// Volleyball (Ibrahim et al. 2016): <c>videos/{vid}/{frame}/{n}.jpg</c>, n from frame - 20 to frame + 20, and <c>videos/{vid}/annotations.txt</c> with a clip on each
-/// line. Tracked boxes (Sendo and Ukita) are taken from <c>tracks/{vid}/{frame}/{frame}.txt</c>, or from beside the images, where they are there.
+/// Volleyball (Ibrahim et al. 2016): <c>videos/{vid}/{frame}/{n}.jpg</c>, n from frame - 20 to frame + 20, and <c>videos/{vid}/annotations.txt</c> with a clip
+/// on each line. Tracked boxes (Sendo and Ukita) are taken from <c>tracks/{vid}/{frame}/{frame}.txt</c>, or from beside the images, where they are there.
 /// </summary>
 internal static class VolleyballFormat
 {
@@ -47,7 +47,13 @@ internal static class VolleyballFormat
                 folder.AddImages(
                     list, line.Number, $"videos/{video}/{frame}", $"videos/{video}/{frame}", new NumberedImages("", 1, ".jpg", frame - Reach, 2 * Reach + 1),
                     SplitOf(video), label,
-                    () => new ClipAnnotation { InPixels = true, KeyFrame = Reach, People = [.. players, .. tracks is null ? [] : VolleyballTracks.Read(folder.PathOf(tracks), Reach)] });
+                    () =>
+                        new ClipAnnotation
+                        {
+                            InPixels = true,
+                            KeyFrame = Reach,
+                            People = [.. players, .. tracks is null ? [] : VolleyballTracks.Read(folder.PathOf(tracks), Reach)]
+                        });
             }
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace SoGar.Compute.Data.Formats;
 
 /// <summary>
-/// Tracked players of Volleyball (Sendo and Ukita 2019): VATIC lines <c>player xmin ymin xmax ymax frame lost grouping generated "action"</c> over 20 frames, of
-/// which the eleventh is the target frame.
+/// Tracked players of Volleyball (Sendo and Ukita 2019): VATIC lines <c>player xmin ymin xmax ymax frame lost grouping generated "action"</c> over 20 frames,
+/// of which the eleventh is the target frame.
 /// </summary>
 internal static class VolleyballTracks
 {
@@ -23,7 +23,9 @@ internal static class VolleyballTracks
         {
             var words = line.Words();
             if (words.Length != 10 || TextLine.Ints(words.AsSpan(0, 9)) is not { } numbers)
-                complaints.Add(path, line.Number, $"{words.Length} fields; expected nine whole numbers and an action: player xmin ymin xmax ymax frame lost grouping generated \"action\"");
+                complaints.Add(
+                    path, line.Number,
+                    $"{words.Length} fields; expected nine whole numbers and an action: player xmin ymin xmax ymax frame lost grouping generated \"action\"");
             else if (numbers[5] is < 0 or >= FrameCount)
                 complaints.Add(path, line.Number, $"frame is {numbers[5]}; frames run from 0 to {FrameCount - 1}");
             else if (VolleyballFormat.Actions.IndexOf(words[9].Trim('"')) is var action && action < 0)

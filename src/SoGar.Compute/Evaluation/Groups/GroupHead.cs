@@ -9,8 +9,8 @@ namespace SoGar.Compute.Evaluation.Groups;
 // B clips, N people of a clip, G groups of a clip, W width of a person's embedding, D width of what tells who belongs together.
 
 /// <summary>
-/// What people, groups and the whole scene do, and who belongs together: linear layers with a sigmoid class each behind the action transformer. Two people belong together by
-/// the squares of what they differ in, where they stand included.
+/// What people, groups and the whole scene do, and who belongs together: linear layers with a sigmoid class each behind the action transformer. Two people
+/// belong together by the squares of what they differ in, where they stand included.
 /// </summary>
 internal sealed class GroupHead
 {
@@ -58,7 +58,8 @@ internal sealed class GroupHead
         for (var at = 0; at < boxes.Length; at++)
             (places[BoxWidth * at], places[BoxWidth * at + 1], places[BoxWidth * at + 2], places[BoxWidth * at + 3]) =
                 ((float)boxes[at].Top, (float)boxes[at].Left, (float)boxes[at].Bottom, (float)boxes[at].Right);
-        var traits_BND = _traits.Forward(F.Cat([people_BNW, Tensor.From(places, people_BNW.Size(0), people_BNW.Size(1), BoxWidth)], -1)).To(DType.Float32).Relu();
+        var traits_BND = _traits.Forward(F.Cat([people_BNW, Tensor.From(places, people_BNW.Size(0), people_BNW.Size(1), BoxWidth)], -1)).To(DType.Float32)
+            .Relu();
         return _bond.Forward((traits_BND.Unsqueeze(2) - traits_BND.Unsqueeze(1)).Square()).To(DType.Float32).Squeeze(-1);
     }
 

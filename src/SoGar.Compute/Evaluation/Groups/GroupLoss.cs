@@ -24,7 +24,8 @@ internal static class GroupLoss
         var truth = samples.Select((sample, clip) => GroupAnswers.TrueGroups(sample, people[clip])).ToList();
         return KeyFrameClips.ActionLoss(head.Actions(people_BNW), people)
             + BondLoss(head.Bonds(people_BNW, boxes), people)
-            + ActivityLoss(head.Activities(people_BNW, GroupHead.Members([.. truth.Select(groups => groups.Select(group => group.Members).ToList())], most)), truth)
+            + ActivityLoss(
+                head.Activities(people_BNW, GroupHead.Members([.. truth.Select(groups => groups.Select(group => group.Members).ToList())], most)), truth)
             + SceneLoss(head.Scene(slice), samples);
     }
 
@@ -55,7 +56,8 @@ internal static class GroupLoss
                 foreach (var activity in groups[clip][group].Labels) targets[(clip * most + group) * activities + activity] = 1;
             }
 
-        return LinearHead.BinaryCrossEntropy(logits_BGA, Tensor.From(targets, groups.Count, most, activities), Tensor.From(weights, groups.Count, most, activities));
+        return LinearHead.BinaryCrossEntropy(
+            logits_BGA, Tensor.From(targets, groups.Count, most, activities), Tensor.From(weights, groups.Count, most, activities));
     }
 
     private static Tensor SceneLoss(Tensor logits_BS, IReadOnlyList<Sample> samples)

@@ -20,8 +20,8 @@ public sealed record GroupFigures(
     ParScores Scores, PrecisionRecall SocialOfSeveral, double SocialRecallOfTruth, int KeyFrames, int People, double FirstLoss, double LastLoss);
 
 /// <summary>
-/// Trains a head, and the backbone unless it is frozen, to say what people, their groups and the scene do and who belongs together, with the annotators' boxes, and measures by JRDB-PAR's rules
-/// (methods.md, F.3). In training groups are the annotators'; in the test they are found.
+/// Trains a head, and the backbone unless it is frozen, to say what people, their groups and the scene do and who belongs together, with the annotators' boxes,
+/// and measures by JRDB-PAR's rules (methods.md, F.3). In training groups are the annotators'; in the test they are found.
 /// </summary>
 /// <param name="recipe">Whose <see cref="EvaluateRecipe.Tune"/> and <see cref="EvaluateRecipe.Localise"/> say how.</param>
 /// <param name="data">A data set of JRDB-PAR's kind.</param>
@@ -36,11 +36,14 @@ public sealed class GroupTuning(Recipe recipe, DataSet data)
     {
         var (train, test) = (data.Part(Split.Train).Where(KeyFrameClips.HasPeople).ToList(), data.Measured().Where(KeyFrameClips.HasPeople).ToList());
         if (data.SocialNames.Count == 0 || data.ActionNames.Count == 0 || data.LabelNames.Count == 0 || train.Count == 0 || test.Count == 0)
-            throw new DataException($"{data.Root} has {train.Count} training and {test.Count} test key frames with people in groups; this needs a data set such as --format jrdb-par");
+            throw new DataException(
+                $"{data.Root} has {train.Count} training and {test.Count} test key frames with people in groups; this needs a data set such as --format " +
+                $"jrdb-par");
         TorchThreads.Set(Environment.ProcessorCount);
         GroupHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new GroupHead(
-            scope, DenseFeatures.WidthOf(backbone, recipe.Model), recipe.Evaluate.Localise, data.ActionNames.Count, data.SocialNames.Count, data.LabelNames.Count));
+            scope, DenseFeatures.WidthOf(backbone, recipe.Model), recipe.Evaluate.Localise, data.ActionNames.Count, data.SocialNames.Count,
+            data.LabelNames.Count));
         using var batches = new ClipBatches(VideoLimits.From(recipe.Data.Limits, data.Root), recipe.Data.CacheBytes);
         var keyFrames = new KeyFrameClips(recipe, batches);
         var losses = TuningLoop.Run(
@@ -72,7 +75,8 @@ public sealed class GroupTuning(Recipe recipe, DataSet data)
         var people_BNW = head.Embed(slice, boxes);
         var most = (int)people_BNW.Size(1);
         var bonds = head.Bonds(people_BNW, boxes).Contiguous().ToArray<float>();
-        var found = people.Select((each, clip) => Togetherness.GroupsOf(each.Count, (first, second) => bonds[(clip * most + first) * most + second] > 0)).ToList();
+        var found = people.Select((each, clip) => Togetherness.GroupsOf(each.Count, (first, second) => bonds[(clip * most + first) * most + second] > 0))
+            .ToList();
         var members = GroupHead.Members(found, most);
         var groupsAtMost = (int)members.Size(1);
         var actions = new ChosenClasses(head.Actions(people_BNW), data.ActionNames.Count);

@@ -21,10 +21,12 @@ internal static class DenseFeatures
     };
 
     /// <summary>C.</summary>
-    public static int WidthOf(IBackbone backbone, ModelRecipe recipe) => backbone is ConvBackbone convolutional ? convolutional.Levels[^1].Channels : recipe.Width;
+    public static int WidthOf(IBackbone backbone, ModelRecipe recipe) =>
+        backbone is ConvBackbone convolutional ? convolutional.Levels[^1].Channels : recipe.Width;
 
     /// <summary>Pixels of a clip for one place.</summary>
-    public static int StrideOf(IBackbone backbone, ModelRecipe recipe) => backbone is ConvBackbone convolutional ? convolutional.Levels[^1].PixelStride : recipe.Patch;
+    public static int StrideOf(IBackbone backbone, ModelRecipe recipe) =>
+        backbone is ConvBackbone convolutional ? convolutional.Levels[^1].PixelStride : recipe.Patch;
 
     /// <summary>The slice in the middle of time, [B, H', W', C].</summary>
     public static Tensor Middle(Tensor features) => features.Select(1, features.Size(1) / 2);

@@ -57,7 +57,8 @@ internal sealed class KeyFrameClips(Recipe recipe, ClipBatches batches)
                 foreach (var action in people[clip][person].Actions) targets[(clip * most + person) * actions + action] = 1;
             }
 
-        return LinearHead.BinaryCrossEntropy(logits_BNA, Tensor.From(targets, people.Length, most, actions), Tensor.From(weights, people.Length, most, actions));
+        return LinearHead.BinaryCrossEntropy(
+            logits_BNA, Tensor.From(targets, people.Length, most, actions), Tensor.From(weights, people.Length, most, actions));
     }
 
     // The whole frame, so that boxes in shares of it are boxes in shares of the view.

@@ -14,9 +14,12 @@ namespace SoGar.Compute.Evaluation.Localisation;
 /// <param name="Boxes">Boxes that were classified.</param>
 /// <param name="FirstLoss">Mean loss of the first epoch.</param>
 /// <param name="LastLoss">Mean loss of the last epoch.</param>
-public sealed record LocalisationFigures(double Map, IReadOnlyDictionary<string, double?> PerAction, int KeyFrames, int Boxes, double FirstLoss, double LastLoss);
+public sealed record LocalisationFigures(
+    double Map, IReadOnlyDictionary<string, double?> PerAction, int KeyFrames, int Boxes, double FirstLoss, double LastLoss);
 
-/// <summary>Trains an action head, and the backbone unless it is frozen, on the boxes of people at key frames, and measures frame-mAP by AVA's rules (methods.md, F.4).</summary>
+/// <summary>
+/// Trains an action head, and the backbone unless it is frozen, on the boxes of people at key frames, and measures frame-mAP by AVA's rules (methods.md, F.4).
+/// </summary>
 /// <param name="recipe">Whose <see cref="EvaluateRecipe.Tune"/> and <see cref="EvaluateRecipe.Localise"/> say how.</param>
 /// <param name="data">A data set of AVA's kind.</param>
 public sealed class LocalisationTuning(Recipe recipe, DataSet data)
@@ -33,7 +36,8 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
     {
         var (train, test) = (data.Part(Split.Train).Where(KeyFrameClips.HasPeople).ToList(), data.Measured().Where(KeyFrameClips.HasPeople).ToList());
         if (data.ActionNames.Count == 0 || train.Count == 0 || test.Count == 0)
-            throw new DataException($"{data.Root} has {train.Count} training and {test.Count} test key frames with people; localisation needs a data set such as data.format = ava");
+            throw new DataException(
+                $"{data.Root} has {train.Count} training and {test.Count} test key frames with people; localisation needs a data set such as data.format = ava");
         TorchThreads.Set(Environment.ProcessorCount);
         ActionHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) =>
@@ -75,7 +79,9 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
                 for (var index = 0; index < samples.Length; index++)
                     for (var box = 0; box < boxes[index].Count; box++)
                         for (var action = 0; action < data.ActionNames.Count; action++)
-                            found.Add(new ActionDetection(samples[index].Id, boxes[index][box], action, scores[(index * most + box) * data.ActionNames.Count + action]));
+                            found.Add(
+                                new ActionDetection(
+                                    samples[index].Id, boxes[index][box], action, scores[(index * most + box) * data.ActionNames.Count + action]));
             });
         }
 

@@ -6,8 +6,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Evaluation.Tracking;
 
 /// <summary>
-/// SiamFC's comparison (Bertinetto et al. 2016): the exemplar's map slides over the search area's. Both are brought to unit vectors of one width first, so that a response
-/// is a mean cosine.
+/// SiamFC's comparison (Bertinetto et al. 2016): the exemplar's map slides over the search area's. Both are brought to unit vectors of one width first, so that
+/// a response is a mean cosine.
 /// </summary>
 internal sealed class SiameseHead
 {

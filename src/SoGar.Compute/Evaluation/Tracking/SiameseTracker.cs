@@ -8,7 +8,9 @@ using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Evaluation.Tracking;
 
-/// <summary>Follows a target through a sequence from its first box on, without help (OPE), as SiamFC does: three scales, a window that prefers small steps.</summary>
+/// <summary>
+/// Follows a target through a sequence from its first box on, without help (OPE), as SiamFC does: three scales, a window that prefers small steps.
+/// </summary>
 internal sealed class SiameseTracker(Recipe recipe, TunedNetwork network, SiameseHead head)
 {
     private readonly TrackRecipe _track = recipe.Evaluate.Track;
@@ -62,7 +64,8 @@ internal sealed class SiameseTracker(Recipe recipe, TunedNetwork network, Siames
     private (int Scale, double Dx, double Dy) Locate(float[] responses, int side)
     {
         var places = side * side;
-        var best = Enumerable.Range(0, 3).MaxBy(scale => Sigmoid(responses.AsSpan(scale * places, places).ToArray().Max()) * (scale == 1 ? 1 : _track.ScalePenalty));
+        var best = Enumerable.Range(0, 3).MaxBy(
+            scale => Sigmoid(responses.AsSpan(scale * places, places).ToArray().Max()) * (scale == 1 ? 1 : _track.ScalePenalty));
         var response = responses.AsSpan(best * places, places);
         var least = double.MaxValue;
         var sum = 0.0;

@@ -53,7 +53,8 @@ internal readonly record struct TargetWindow(double X, double Y, double Side)
     {
         for (var at = 0; at < red.Length; at += Lanes.Count)
         {
-            convert.Convert(Vector256.Create<float>(red[at..]), Vector256.Create<float>(green[at..]), Vector256.Create<float>(blue[at..]), out var r, out var g, out var b);
+            convert.Convert(
+                Vector256.Create<float>(red[at..]), Vector256.Create<float>(green[at..]), Vector256.Create<float>(blue[at..]), out var r, out var g, out var b);
             r.CopyTo(red[at..]);
             g.CopyTo(green[at..]);
             b.CopyTo(blue[at..]);

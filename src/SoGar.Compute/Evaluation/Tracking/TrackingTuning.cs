@@ -53,7 +53,9 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
 
     private static void Require(List<Sample> sequences, DataSet data, string what)
     {
-        if (sequences.Count == 0) throw new DataException($"{data.Root} has no sequences with a target {what}; './sogar videos track' makes some, and docs/data-format.md names the formats");
+        if (sequences.Count == 0)
+            throw new DataException(
+                $"{data.Root} has no sequences with a target {what}; './sogar videos track' makes some, and docs/data-format.md names the formats");
     }
 
     private double[] Train(
@@ -125,7 +127,8 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
         var (shiftX, shiftY) = (random.Uniform(-0.2, 0.2), random.Uniform(-0.2, 0.2));
         var search = TargetWindow.Around(target[second]).Times(ratio * random.Uniform(0.95, 1.05));
         return new Pair(
-            first, second, TargetWindow.Around(target[first]), search with { X = search.X - shiftX * search.Side, Y = search.Y - shiftY * search.Side }, shiftX, shiftY);
+            first, second, TargetWindow.Around(target[first]), search with { X = search.X - shiftX * search.Side, Y = search.Y - shiftY * search.Side }, shiftX,
+            shiftY);
 
         int Seen(int frame)
         {

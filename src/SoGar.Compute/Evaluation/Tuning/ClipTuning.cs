@@ -21,7 +21,8 @@ public sealed record TuningFigures(
     double Accuracy, double? MeanPerClass, double? Merged, double? Top5, PrecisionRecall? Labels, double StandardError, double FirstLoss, double LastLoss);
 
 /// <summary>
-/// Fine-tunes a backbone on labelled clips, or trains a linear head on a frozen one with augmented views, and tests on several views of each test clip (methods.md, F.2 and F.3).
+/// Fine-tunes a backbone on labelled clips, or trains a linear head on a frozen one with augmented views, and tests on several views of each test clip
+/// (methods.md, F.2 and F.3).
 /// </summary>
 /// <param name="recipe">Whose <see cref="EvaluateRecipe.Tune"/> says how.</param>
 /// <param name="data">Clips with a label each, or with annotations of several.</param>
@@ -65,8 +66,11 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
                 var loss = network.Step(TunedNetwork.RateAt(_tune, update, perEpoch * _tune.Epochs), () =>
                 {
                     var samples = batch.Select(index => train[index]).ToList();
-                    var clips = batches.Render(samples, (index, facts) => [_views.Train(facts, KeyFrameOf(samples[index], facts), epoch, batch[index])], 1, _views.Frames, recipe.Evaluate.Size);
-                    var logits = head.Forward(network.ThroughBackbone(backbone => backbone.Forward(clips)), _tune.Dropout, KeyedRandom.For(recipe.Seed, Purpose.Tuning, 2, update));
+                    var clips = batches.Render(
+                        samples, (index, facts) => [_views.Train(facts, KeyFrameOf(samples[index], facts), epoch, batch[index])], 1, _views.Frames,
+                        recipe.Evaluate.Size);
+                    var logits = head.Forward(
+                        network.ThroughBackbone(backbone => backbone.Forward(clips)), _tune.Dropout, KeyedRandom.For(recipe.Seed, Purpose.Tuning, 2, update));
                     return _hasSeveral
                         ? LinearHead.BinaryCrossEntropy(logits, Tensor.From(samples.SelectMany(Indicators).ToArray(), samples.Count, data.LabelNames.Count))
                         : F.CrossEntropy(logits, Tensor.From(samples.Select(sample => (long)sample.Label!.Value).ToArray(), samples.Count));
@@ -79,7 +83,8 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
         return losses;
     }
 
-    private TuningFigures Test(TunedNetwork network, LinearHead head, ClipBatches batches, IReadOnlyList<Sample> test, double[] losses, CancellationToken stopping)
+    private TuningFigures Test(
+        TunedNetwork network, LinearHead head, ClipBatches batches, IReadOnlyList<Sample> test, double[] losses, CancellationToken stopping)
     {
         var (views, classes) = (_views.TestViews, data.LabelNames.Count);
         var scores = new double[test.Count * views * classes];
@@ -89,7 +94,8 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
             network.Infer(() =>
             {
                 var samples = range.Select(index => test[index]).ToList();
-                var clips = batches.Render(samples, (index, facts) => _views.Test(facts, KeyFrameOf(samples[index], facts)), views, _views.Frames, recipe.Evaluate.Size);
+                var clips = batches.Render(
+                    samples, (index, facts) => _views.Test(facts, KeyFrameOf(samples[index], facts)), views, _views.Frames, recipe.Evaluate.Size);
                 var logits = head.Forward(network.Backbone.Forward(clips)).Contiguous().ToArray<float>();
                 for (var at = 0; at < logits.Length; at++) scores[range[0] * views * classes + at] = logits[at];
             });

@@ -77,7 +77,8 @@ internal sealed class TunedNetwork : IDisposable
         {
             var result = loss();
             value = result.To(DType.Float32).ToArray<float>()[0];
-            if (!double.IsFinite(value)) throw new InvalidOperationException($"the loss of update {_updates + 1} is {value}; a smaller evaluate.tune.learning-rate would work");
+            if (!double.IsFinite(value))
+                throw new InvalidOperationException($"the loss of update {_updates + 1} is {value}; a smaller evaluate.tune.learning-rate would work");
             result.Backward();
         }
 

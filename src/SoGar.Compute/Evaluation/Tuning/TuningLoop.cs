@@ -17,7 +17,8 @@ internal static class TuningLoop
     /// <param name="stopping">Gives up between two updates.</param>
     /// <returns>Mean loss of each epoch.</returns>
     public static double[] Run(
-        Recipe recipe, TunedNetwork network, IReadOnlyList<Sample> train, Func<IReadOnlyList<Sample>, Tensor> loss, Action<long, long> progress, CancellationToken stopping)
+        Recipe recipe, TunedNetwork network, IReadOnlyList<Sample> train, Func<IReadOnlyList<Sample>, Tensor> loss, Action<long, long> progress,
+        CancellationToken stopping)
     {
         var tune = recipe.Evaluate.Tune;
         var losses = new double[tune.Epochs];

@@ -24,7 +24,8 @@ internal struct Badge
     public static bool TryParse(string text, out Badge badge)
     {
         badge = default;
-        return text.Length == 2 * Bytes && Convert.FromHexString(text, badge, out _, out var written) == System.Buffers.OperationStatus.Done && written == Bytes;
+        return text.Length == 2 * Bytes && Convert.FromHexString(text, badge, out _, out var written) == System.Buffers.OperationStatus.Done
+            && written == Bytes;
     }
 
     /// <summary>Whether two are the same, in a time that does not tell where they differ.</summary>

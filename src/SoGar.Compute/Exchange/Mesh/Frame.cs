@@ -5,7 +5,9 @@ using System.Text;
 
 namespace SoGar.Compute.Exchange.Mesh;
 
-/// <summary>What a frame between two processes of an exchange says. On the wire: uint16 length of the rest, a byte of kind, the payload; little-endian.</summary>
+/// <summary>
+/// What a frame between two processes of an exchange says. On the wire: uint16 length of the rest, a byte of kind, the payload; little-endian.
+/// </summary>
 internal enum FrameKind : byte
 {
     /// <summary>From who dials: a <see cref="Hello"/>.</summary>

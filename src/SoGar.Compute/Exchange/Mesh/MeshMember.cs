@@ -39,7 +39,8 @@ internal sealed record MeshMember(int Rank, ExchangeMember Member, IPEndPoint Ad
     {
         var parts = member.Endpoint.Text.Split('/');
         if (parts.Length != 2 || !IPEndPoint.TryParse(parts[0], out var address) || !Badge.TryParse(parts[1], out var badge))
-            throw new ArgumentException($"{member.Node} takes part at '{member.Endpoint}', which is no endpoint of this exchange (address:port/badge)", nameof(member));
+            throw new ArgumentException(
+                $"{member.Node} takes part at '{member.Endpoint}', which is no endpoint of this exchange (address:port/badge)", nameof(member));
         if (member.Trainers.IsDefaultOrEmpty)
             throw new ArgumentException($"{member.Node} takes part without trainers", nameof(member));
         return new MeshMember(rank, member, address, badge);

@@ -12,7 +12,8 @@ internal static unsafe class GpuFacts
 
     /// <summary>Its generation and its width, such as <c>sm_90 of 132 multiprocessors</c>: what kernels are chosen by.</summary>
     /// <exception cref="InvalidDataException">There is no such GPU.</exception>
-    public static string ArchitectureOf(int gpu) => $"sm_{AttributeOf(gpu, Major)}{AttributeOf(gpu, Minor)} of {AttributeOf(gpu, Multiprocessors)} multiprocessors";
+    public static string ArchitectureOf(int gpu) =>
+        $"sm_{AttributeOf(gpu, Major)}{AttributeOf(gpu, Minor)} of {AttributeOf(gpu, Multiprocessors)} multiprocessors";
 
     private static int AttributeOf(int gpu, int attribute)
     {

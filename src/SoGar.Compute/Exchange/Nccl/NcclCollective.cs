@@ -7,8 +7,8 @@ using SoGar.Compute.Native;
 namespace SoGar.Compute.Exchange.Nccl;
 
 /// <summary>
-/// A group over NCCL, for processes that have a GPU each. Rank 0 names the group, the mesh carries the name. A peer that is gone is a kernel that never ends, so
-/// the stream is asked instead of waited for: an error, an abort or a sum that takes too long ends the communicator.
+/// A group over NCCL, for processes that have a GPU each. Rank 0 names the group, the mesh carries the name. A peer that is gone is a kernel that never ends,
+/// so the stream is asked instead of waited for: an error, an abort or a sum that takes too long ends the communicator.
 /// </summary>
 internal sealed unsafe class NcclCollective : ICollective
 {
@@ -62,8 +62,10 @@ internal sealed unsafe class NcclCollective : ICollective
         var forming = Task.Factory.StartNew(() => Form(id), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         if (WaitHandle.WaitAny([((IAsyncResult)forming).AsyncWaitHandle, _aborted.WaitHandle], _connect) != 0)
         {
-            forming.ContinueWith(late => NcclNative.ncclCommAbort(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            throw new CollectiveException(_aborted.IsSet ? "the group was aborted while it formed" : $"NCCL formed no group within {_connect.TotalSeconds:0.###} s");
+            forming.ContinueWith(
+                late => NcclNative.ncclCommAbort(late.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw new CollectiveException(
+                _aborted.IsSet ? "the group was aborted while it formed" : $"NCCL formed no group within {_connect.TotalSeconds:0.###} s");
         }
 
         _communicator = forming.GetAwaiter().GetResult();

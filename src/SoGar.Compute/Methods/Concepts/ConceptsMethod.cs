@@ -7,8 +7,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Methods.Concepts;
 
 /// <summary>
-/// Static and dynamic concepts (methods.md, section C): a video is said by few prototypes of what stands still and of what moves, alike in a frame that stands, in
-/// differences of frames and in the frames themselves.
+/// Static and dynamic concepts (methods.md, section C): a video is said by few prototypes of what stands still and of what moves, alike in a frame that stands,
+/// in differences of frames and in the frames themselves.
 /// </summary>
 public sealed class ConceptsMethod : PretrainingMethod
 {

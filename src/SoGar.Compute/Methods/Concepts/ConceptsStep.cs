@@ -32,7 +32,8 @@ internal sealed class ConceptsStep : IShardStep
         var clips = _scene.Clips(views.Groups.Single(group => group.Frames > 1));
         var stills = _scene.Clips(views.Groups.Single(group => group.Frames == 1)).Expand(-1, -1, clips.Size(2), -1, -1);
         var forward = _scene.Autocast();                                    // the backbone alone: the heads are small, and targets are sharp
-        var maps = _network.Backbone.ClipMap(F.Cat([clips, stills, FrameDifferences.Of(clips, _recipe.DifferenceWrap, _recipe.DifferenceScaled)])).To(DType.Float32).Chunk(3);
+        var maps = _network.Backbone.ClipMap(F.Cat([clips, stills, FrameDifferences.Of(clips, _recipe.DifferenceWrap, _recipe.DifferenceScaled)]))
+            .To(DType.Float32).Chunk(3);
         forward.Dispose();
         var (video, fixedViews, moving) = (_network.Video(maps[0]), _network.Static(maps[1]), _network.Dynamic(maps[2]));
         var (videoStatic, videoDynamic) = (video.Codes.Narrow(1, 0, _recipe.Static), video.Codes.Narrow(1, _recipe.Static, _recipe.Dynamic));
@@ -41,7 +42,8 @@ internal sealed class ConceptsStep : IShardStep
         var instance = _recipe.InstanceWeight > 0 ? Instance(video.Instance, fixedViews.Instance, moving.Instance) : _scene.Zero();
         var alignment =
             Align(fixedViews.Codes, Queued(_method.StaticCodes, step), videoStatic, Queued(_method.VideoCodes, step)?.Narrow(1, 0, _recipe.Static))
-            + Align(moving.Codes, Queued(_method.DynamicCodes, step), videoDynamic, Queued(_method.VideoCodes, step)?.Narrow(1, _recipe.Static, _recipe.Dynamic));
+            + Align(
+                moving.Codes, Queued(_method.DynamicCodes, step), videoDynamic, Queued(_method.VideoCodes, step)?.Narrow(1, _recipe.Static, _recipe.Dynamic));
         var diversity = Diversity(video, fixedViews, moving);
         var loss = alignment + _recipe.LocalWeight * local + _recipe.FidelityWeight * fidelity + _recipe.DiversityWeight * diversity
             + _recipe.InstanceWeight * instance;

@@ -6,8 +6,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Methods.ConstCl;
 
 /// <summary>
-/// ConST-CL (methods.md, section D): clips of a video find each other, and so do the regions of one clip after seeing the other one as their context. Negatives are those of the
-/// shard.
+/// ConST-CL (methods.md, section D): clips of a video find each other, and so do the regions of one clip after seeing the other one as their context. Negatives
+/// are those of the shard.
 /// </summary>
 public sealed class ConstClMethod(Recipe recipe, Epochs epochs) : PretrainingMethod(recipe, epochs)
 {

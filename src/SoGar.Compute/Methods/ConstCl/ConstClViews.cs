@@ -21,7 +21,8 @@ public sealed class ConstClViews(Recipe recipe) : IViewRule
         var first = shared.NextInt(0, greatest - gap);
         int[] starts = shared.Happens(0.5) ? [first, first + gap] : [first + gap, first];
         return [.. slots.Select(slot => ClipPlans.Draw(
-            recipe.Views, slot, clip, ClipPlans.Looped(starts[slot.Number], stride, slot.Frames, clip.FrameCount), ClipPlans.OfView(recipe.Seed, draw, slot.Number)))];
+            recipe.Views, slot, clip, ClipPlans.Looped(starts[slot.Number], stride, slot.Frames, clip.FrameCount),
+            ClipPlans.OfView(recipe.Seed, draw, slot.Number)))];
     }
 
     private ViewSlot Slot(int number)

@@ -8,8 +8,8 @@ namespace SoGar.Compute.Methods.ConstCl;
 // B clips, N regions, M positions of the context, C width of a region.
 
 /// <summary>
-/// What a region of one view becomes in the context of the other (methods.md, D.3): layers of attention from regions to context, every layer to the same one. The geometry is the
-/// released code's: each head has a width of its own, and its residual is the query.
+/// What a region of one view becomes in the context of the other (methods.md, D.3): layers of attention from regions to context, every layer to the same one.
+/// The geometry is the released code's: each head has a width of its own, and its residual is the query.
 /// </summary>
 internal sealed class ContextHead
 {
@@ -75,7 +75,8 @@ internal sealed class ContextHead
         return (regions_BNC + regionTime + regionPlace, context_BMC + time + place);
     }
 
-    private static Tensor Through(ImmutableArray<ContextUnit> layer, Tensor query, Tensor context) => F.Cat([.. layer.Select(unit => unit.Forward(query, context))], 2);
+    private static Tensor Through(ImmutableArray<ContextUnit> layer, Tensor query, Tensor context) =>
+        F.Cat([.. layer.Select(unit => unit.Forward(query, context))], 2);
 
     internal static Tensor Activate(Tensor hidden, ConstClRecipe recipe) => recipe.Activation == HeadActivation.Gelu ? hidden.Gelu() : hidden.Relu();
 }

@@ -18,7 +18,8 @@ public sealed class HdcViews(Recipe recipe) : IViewRule
 
     /// <inheritdoc/>
     public ImmutableArray<ViewSlot> Slots(long step) =>
-        [.. Enumerable.Range(0, _layout.Views).Select(number => ClipPlans.Slot(recipe.Views, number, _weak.Frames[0], _layout.IsSpatial(number) ? _weak : _strong, _layout.NameOfView(number)))];
+        [.. Enumerable.Range(0, _layout.Views).Select(number => ClipPlans.Slot(recipe.Views, number, _weak.Frames[0],
+            _layout.IsSpatial(number) ? _weak : _strong, _layout.NameOfView(number)))];
 
     /// <inheritdoc/>
     public ImmutableArray<ViewPlan> Plan(ClipFacts clip, SampleDraw draw, ImmutableArray<ViewSlot> slots)

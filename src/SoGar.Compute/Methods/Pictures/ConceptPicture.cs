@@ -10,8 +10,8 @@ using Checkpoint = SoGar.Compute.Checkpoints.Checkpoint;
 namespace SoGar.Compute.Methods.Pictures;
 
 /// <summary>
-/// Where a clip's strongest concepts look over its frames: static and dynamic ones in the frames, and dynamic ones in the differences of the frames. The clip is seen
-/// at least four positions across and four slices long, which is more than a small recipe trains on.
+/// Where a clip's strongest concepts look over its frames: static and dynamic ones in the frames, and dynamic ones in the differences of the frames. The clip
+/// is seen at least four positions across and four slices long, which is more than a small recipe trains on.
 /// </summary>
 internal static class ConceptPicture
 {
@@ -33,7 +33,8 @@ internal static class ConceptPicture
             var length = Math.Min(opened.Facts.FrameCount, Math.Max(Positions * level.FrameStride, recipe.Views.Cut[0].Frames[0]));
             var start = (opened.Facts.FrameCount - length) / 2;
             using var clip = new ShownClip(
-                opened, recipe.Views with { Input = InputRule.Rgb }, [.. Enumerable.Range(start, length)], Math.Max(Positions * level.PixelStride, recipe.Evaluate.Size));
+                opened, recipe.Views with { Input = InputRule.Rgb }, [.. Enumerable.Range(start, length)],
+                Math.Max(Positions * level.PixelStride, recipe.Evaluate.Size));
             groups.Add(new HeatGroup(sample.Id, Rows(network, recipe.Concepts, clip)));
         }
 
@@ -59,7 +60,8 @@ internal static class ConceptPicture
         {
             var weights_1KN = network.Attention(prototypes_KC, view);
             return codes_1K.TopK(ConceptsOfAKind).Indices.ToArray<long>().Select(concept => new HeatRow(
-                $"{name} {concept}", frames, AttentionMaps.Of(weights_1KN.Select(0, 0).Select(0, concept), slices, (int)maps[0].Size(3), (int)maps[0].Size(4))));
+                $"{name} {concept}", frames,
+                AttentionMaps.Of(weights_1KN.Select(0, 0).Select(0, concept), slices, (int)maps[0].Size(3), (int)maps[0].Size(4))));
         }
     }
 }

@@ -19,11 +19,14 @@ public static class MethodPictures
     /// <param name="limits">Bounds on the files.</param>
     /// <returns>File name and picture of each.</returns>
     /// <exception cref="VideoException">A clip cannot be read.</exception>
-    public static IEnumerable<(string File, RgbImage Image)> Draw(string run, Recipe recipe, Checkpoint checkpoint, IReadOnlyList<Sample> samples, VideoLimits limits)
+    public static IEnumerable<(string File, RgbImage Image)> Draw(
+        string run, Recipe recipe, Checkpoint checkpoint, IReadOnlyList<Sample> samples, VideoLimits limits)
     {
         var shown = samples.Take(MostClips).ToList();
         if (shown.Count == 0) yield break;
-        if (recipe is { Method: Method.Concepts, Concepts.LocalWeight: > 0 }) yield return ("concepts.png", ConceptPicture.Draw(run, recipe, checkpoint, shown, limits));
-        if (recipe is { Method: Method.ConstCl, ConstCl: { LocalWeight: > 0, Context: > 0 } }) yield return ("regions.png", RegionPicture.Draw(run, recipe, checkpoint, shown, limits));
+        if (recipe is { Method: Method.Concepts, Concepts.LocalWeight: > 0 })
+            yield return ("concepts.png", ConceptPicture.Draw(run, recipe, checkpoint, shown, limits));
+        if (recipe is { Method: Method.ConstCl, ConstCl: { LocalWeight: > 0, Context: > 0 } })
+            yield return ("regions.png", RegionPicture.Draw(run, recipe, checkpoint, shown, limits));
     }
 }

@@ -10,8 +10,9 @@ using Checkpoint = SoGar.Compute.Checkpoints.Checkpoint;
 namespace SoGar.Compute.Methods.Pictures;
 
 /// <summary>
-/// What a region of one view of a clip looks at in the other: the box in the frame it is cut from, and the last layer's attention over the slices of its context. The region is
-/// the person nearest to the middle where the data set has boxes, else the middle of the frame. Views are seen at least four positions across, which is more than a small recipe trains on.
+/// What a region of one view of a clip looks at in the other: the box in the frame it is cut from, and the last layer's attention over the slices of its
+/// context. The region is the person nearest to the middle where the data set has boxes, else the middle of the frame. Views are seen at least four positions
+/// across, which is more than a small recipe trains on.
 /// </summary>
 internal static class RegionPicture
 {
@@ -24,7 +25,8 @@ internal static class RegionPicture
         using var student = new FrozenStudent<ConstClNetwork>(recipe, checkpoint, (scope, whole) => new ConstClNetwork(scope, whole));
         var reader = new ClipReader(limits, new FrameIndexCache());
         return HeatSheet.Draw(
-            $"{run}: what a region of one view looks at in the other", "share of a region's attention", [.. samples.Select(sample => Group(student.Network, recipe, reader, sample))]);
+            $"{run}: what a region of one view looks at in the other", "share of a region's attention",
+            [.. samples.Select(sample => Group(student.Network, recipe, reader, sample))]);
     }
 
     private static HeatGroup Group(ConstClNetwork network, Recipe recipe, ClipReader reader, Sample sample)

@@ -20,7 +20,14 @@ internal sealed class ShownClip : IDisposable
     /// <param name="size">Pixels across and down.</param>
     public ShownClip(Clip clip, ViewsRecipe views, ImmutableArray<int> frames, int size)
     {
-        var seen = new ViewPlan { Frames = frames, Crop = CropBox.Whole(clip.Facts.Width, clip.Facts.Height), Size = size, Scale = ChannelScale.From(views), Input = views.Input };
+        var seen = new ViewPlan
+        {
+            Frames = frames,
+            Crop = CropBox.Whole(clip.Facts.Width, clip.Facts.Height),
+            Size = size,
+            Scale = ChannelScale.From(views),
+            Input = views.Input
+        };
         (Plan, _shown, _memory) = (seen, new float[seen.Length], new FlatBuffer((seen.Length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes));
         clip.Render([seen, seen with { Scale = ChannelScale.None, Input = InputRule.Rgb }], view => view == 0 ? _memory.Floats[..seen.Length] : _shown);
     }

@@ -28,7 +28,8 @@ internal sealed class SogarStep : IShardStep
         (_scene, _recipe) = (scene, scene.Recipe);
         if (_recipe.ShardSize() < 2)
             throw new ArgumentException(
-                $"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; batch normalisation stays inside a shard and needs 2");
+                $"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; batch normalisation stays inside a " +
+                $"shard and needs 2");
         _schedules = scene.Schedules;
         _loss = new CollaborativeLoss(_recipe.Loss);
         _student = scene.Student(scope => new SogarNetwork(scope, _recipe, withPredictor: true));
@@ -81,7 +82,8 @@ internal sealed class SogarStep : IShardStep
 
     // Positions along V of the views with a role.
     private static long[] ViewsOf(ImmutableArray<ViewGroup> groups, ViewRole role) =>
-        [.. groups.SelectMany(group => group.Roles).Select((found, index) => (found, (long)index)).Where(view => view.found == role).Select(view => view.Item2)];
+        [.. groups.SelectMany(group => group.Roles).Select((found, index) => (found, (long)index)).Where(view => view.found == role)
+            .Select(view => view.Item2)];
 
     // The slides take the first spatial view for TCL; the other rules have a view of their own.
     private long[] TclViews(ImmutableArray<ViewGroup> groups)

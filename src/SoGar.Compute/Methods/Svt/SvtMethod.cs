@@ -54,7 +54,9 @@ public sealed class SvtMethod(Recipe recipe, Epochs epochs) : PretrainingMethod(
     }
 
     /// <inheritdoc/>
-    /// <remarks>The gain of the last layer rests for good, its directions for the first epochs: targets of an untrained network are no reason to turn them.</remarks>
+    /// <remarks>
+    /// The gain of the last layer rests for good, its directions for the first epochs: targets of an untrained network are no reason to turn them.
+    /// </remarks>
     public override long RestOf(ParameterSlot slot) => slot.Name switch
     {
         LastLayer + "weight_g" => long.MaxValue,

@@ -2,7 +2,9 @@ using SoGar.Protocol.Recipes;
 
 namespace SoGar.Compute.Models.Conv;
 
-/// <summary>S3D (Xie et al. 2018; methods.md, A.3) in torchvision's layout and under its names; all channels scale with <see cref="ConvRecipe.Width"/> over 64.</summary>
+/// <summary>
+/// S3D (Xie et al. 2018; methods.md, A.3) in torchvision's layout and under its names; all channels scale with <see cref="ConvRecipe.Width"/> over 64.
+/// </summary>
 internal sealed class S3d
 {
     private readonly ModuleScope _features;
@@ -19,7 +21,8 @@ internal sealed class S3d
     private ConvBackbone Build()
     {
         var stem = new LayerChain(
-            Separated(At(0), 3, Scaled(64), 7, 2), Pool([1, 3, 3], [1, 2, 2], [0, 1, 1]), Unit(At(2), Scaled(64), Scaled(64)), Separated(At(3), Scaled(64), Scaled(192), 3, 1));
+            Separated(At(0), 3, Scaled(64), 7, 2), Pool([1, 3, 3], [1, 2, 2], [0, 1, 1]), Unit(At(2), Scaled(64), Scaled(64)),
+            Separated(At(3), Scaled(64), Scaled(192), 3, 1));
         return new ConvBackbone(
             new LayerChain(),
             new Stage("layer1", stem),
@@ -44,8 +47,10 @@ internal sealed class S3d
         _inputs = Scaled(b0) + Scaled(b1) + Scaled(b2) + Scaled(b3);
         return new BranchLayer(
             Unit(scope.In("branch0"), wide, Scaled(b0)),
-            new LayerChain(Unit(scope.In("branch1").In("0"), wide, Scaled(b1Reduced)), Separated(scope.In("branch1").In("1"), Scaled(b1Reduced), Scaled(b1), 3, 1)),
-            new LayerChain(Unit(scope.In("branch2").In("0"), wide, Scaled(b2Reduced)), Separated(scope.In("branch2").In("1"), Scaled(b2Reduced), Scaled(b2), 3, 1)),
+            new LayerChain(
+                Unit(scope.In("branch1").In("0"), wide, Scaled(b1Reduced)), Separated(scope.In("branch1").In("1"), Scaled(b1Reduced), Scaled(b1), 3, 1)),
+            new LayerChain(
+                Unit(scope.In("branch2").In("0"), wide, Scaled(b2Reduced)), Separated(scope.In("branch2").In("1"), Scaled(b2Reduced), Scaled(b2), 3, 1)),
             new LayerChain(Pool([3, 3, 3], [1, 1, 1], [1, 1, 1]), Unit(scope.In("branch3").In("1"), wide, Scaled(b3))));
     }
 

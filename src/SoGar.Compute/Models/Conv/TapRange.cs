@@ -1,8 +1,8 @@
 namespace SoGar.Compute.Models.Conv;
 
 /// <summary>
-/// The taps of a kernel that ever see a map along one axis; the others see the padding beyond its border alone and change nothing. They have to be left out of the
-/// product: oneDNN's bfloat16 kernels leave their gradient as the memory was, so that equal runs would end with different weights, or with none.
+/// The taps of a kernel that ever see a map along one axis; the others see the padding beyond its border alone and change nothing. They have to be left out of
+/// the product: oneDNN's bfloat16 kernels leave their gradient as the memory was, so that equal runs would end with different weights, or with none.
 /// </summary>
 /// <param name="First">The first tap that counts.</param>
 /// <param name="Count">Taps from there on.</param>

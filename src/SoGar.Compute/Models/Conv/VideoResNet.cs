@@ -3,7 +3,8 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Models.Conv;
 
 /// <summary>
-/// R(2+1)D-18 and R3D-18 (Tran et al. 2018; methods.md, A.2) in torchvision's layout and under its names; narrower and shallower ones by <see cref="ConvRecipe"/>.
+/// R(2+1)D-18 and R3D-18 (Tran et al. 2018; methods.md, A.2) in torchvision's layout and under its names; narrower and shallower ones by
+/// <see cref="ConvRecipe"/>.
 /// </summary>
 internal static class VideoResNet
 {

@@ -35,7 +35,9 @@ public static class InvarianceWeights
         return weights;
     }
 
-    /// <summary>The loss of a level with a learned log-variance s: <c>exp(-s) loss + s</c> (Kendall et al. 2018), the weight kept within the recipe's bounds.</summary>
+    /// <summary>
+    /// The loss of a level with a learned log-variance s: <c>exp(-s) loss + s</c> (Kendall et al. 2018), the weight kept within the recipe's bounds.
+    /// </summary>
     /// <param name="loss">[].</param>
     /// <param name="s">[].</param>
     /// <param name="recipe">Bounds of the weight.</param>

@@ -43,7 +43,8 @@ internal static class GenerationMapping
 
     public static KeepState ToRecord(this Proto.KeepState said) => new(said.Term, said.Done);
 
-    public static Proto.SetCheckpointAside ToProto(this SetCheckpointAside said) => new() { Term = said.Term, Done = said.Done, Digests = said.Digests.ToProto() };
+    public static Proto.SetCheckpointAside ToProto(this SetCheckpointAside said) =>
+        new() { Term = said.Term, Done = said.Done, Digests = said.Digests.ToProto() };
 
     public static SetCheckpointAside ToRecord(this Proto.SetCheckpointAside said) => new(said.Term, said.Done, said.Digests.ToRecord());
 

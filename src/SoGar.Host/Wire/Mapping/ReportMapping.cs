@@ -31,11 +31,18 @@ internal static class ReportMapping
         },
         StepRefused refused => new()
         {
-            StepRefused = new() { Generation = refused.Generation, Trainer = refused.Trainer.ToProto(), Step = refused.Step, Explanation = refused.Explanation },
+            StepRefused = new()
+            {
+                Generation = refused.Generation,
+                Trainer = refused.Trainer.ToProto(),
+                Step = refused.Step,
+                Explanation = refused.Explanation
+            },
         },
         SamplesReplaced replaced => new() { SamplesReplaced = replaced.ToProto() },
         DataUnusable unusable => new() { DataUnusable = new() { Explanation = unusable.Explanation } },
-        CheckpointTaken taken => new() { CheckpointTaken = new() { Receipt = taken.Receipt.ToProto(), Elapsed = taken.Elapsed.ToDuration(), State = taken.State.ToProto() } },
+        CheckpointTaken taken =>
+            new() { CheckpointTaken = new() { Receipt = taken.Receipt.ToProto(), Elapsed = taken.Elapsed.ToDuration(), State = taken.State.ToProto() } },
         CheckpointMissed missed => new() { CheckpointMissed = new() { Done = missed.Done, Reason = missed.Reason } },
         _ => throw new NotSupportedException($"{report.GetType().Name} has no protobuf form"),
     };

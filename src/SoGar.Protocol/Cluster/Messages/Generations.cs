@@ -27,7 +27,9 @@ public sealed record EndGeneration(long Term, int Generation, int NextGeneration
 /// <param name="Standing">Where it stands.</param>
 public sealed record NodeStatus(long Term, NodeStanding Standing) : NodeWord(Term);
 
-/// <summary>Take the state of <paramref name="Source"/> in place of the own one; answered by <see cref="NodePrepared"/> or <see cref="PrepareFailed"/>.</summary>
+/// <summary>
+/// Take the state of <paramref name="Source"/> in place of the own one; answered by <see cref="NodePrepared"/> or <see cref="PrepareFailed"/>.
+/// </summary>
 /// <param name="Term">The supervisor's.</param>
 /// <param name="Generation">The one that is being formed.</param>
 /// <param name="Source">Where the state comes from.</param>
@@ -71,7 +73,8 @@ public sealed record TrainerShare(TrainerId Trainer, ImmutableArray<int> Shards)
 public sealed record KeepState(long Term, long Done) : SupervisorOrder(Term);
 
 /// <summary>
-/// Put a checkpoint aside that turned out to hold another state than its step's, so that the right one can be written. Whoever has no such one ignores the order.
+/// Put a checkpoint aside that turned out to hold another state than its step's, so that the right one can be written. Whoever has no such one ignores the
+/// order.
 /// </summary>
 /// <param name="Term">The supervisor's.</param>
 /// <param name="Done">Steps that it says it holds.</param>

@@ -45,7 +45,8 @@ internal static class MethodRules
     private static void CheckClips(Findings views, Recipe whole, int kinds)
     {
         var cut = whole.Views.Cut;
-        views.Require(cut.Length == kinds && cut.All(kind => kind is { Role: ViewRole.Clip, Count: 1 } && kind.Frames.Length == 1 && kind.Frames[0] >= 2), "cut",
+        views.Require(
+            cut.Length == kinds && cut.All(kind => kind is { Role: ViewRole.Clip, Count: 1 } && kind.Frames.Length == 1 && kind.Frames[0] >= 2), "cut",
             $"does not suit the method: it takes {kinds} {(kinds == 1 ? "entry" : "entries")} with role = clip, count = 1 and one number of frames, 2 or more");
         views.Require(cut.Length == 0 || cut.All(kind => kind.Size == cut[0].Size && kind.Frames.SequenceEqual(cut[0].Frames)), "cut",
             "has entries of different size or frames, which cannot pass the network together; make them equal");
@@ -83,7 +84,8 @@ internal static class MethodRules
         contrast.AtLeast("region-count", recipe.RegionCount, 1);
         contrast.AtLeast("region-bins", recipe.RegionBins, 1);
         contrast.Require(recipe.Context == 0 || recipe.Context % 2 == 1, "context",
-            $"is {recipe.Context}; slices lie round the middle one, so 0 or an odd number works, for example {Math.Max(1, recipe.Context - 1)} or {recipe.Context + 1}");
+            $"is {recipe.Context}; slices lie round the middle one, so 0 or an odd number works, for example {Math.Max(1, recipe.Context - 1)} or " +
+            $"{recipe.Context + 1}");
         contrast.AtLeast("context", recipe.Context, 0);
         contrast.AtLeast("head-layers", recipe.HeadLayers, 1);
         contrast.AtLeast("heads", recipe.Heads, 1);
@@ -93,7 +95,8 @@ internal static class MethodRules
     private static void CheckHdc(Findings hdc, Recipe whole)
     {
         var recipe = whole.Hdc;
-        hdc.Require(recipe.Strides.Length > 0 && recipe.Strides.All(stride => stride >= 1), "strides", "takes one or more numbers from 1, for example [1, 2, 4]");
+        hdc.Require(
+            recipe.Strides.Length > 0 && recipe.Strides.All(stride => stride >= 1), "strides", "takes one or more numbers from 1, for example [1, 2, 4]");
         hdc.Require(recipe.Decoupled || !recipe.SharedQuery, "shared-query", "is true, but with decoupled = false there is one query already; set it to false");
         hdc.Between("permute-key", recipe.PermuteKey, 0, 1);
         hdc.Require(recipe.Levels.Length > 0 && recipe.Levels.Distinct().Count() == recipe.Levels.Length, "levels",

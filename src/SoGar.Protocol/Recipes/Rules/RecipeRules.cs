@@ -75,7 +75,8 @@ public static class RecipeRules
         model.Between("conv.width", recipe.Conv.Width, 2, 1024);
         model.Require(recipe.Conv.Blocks.Length <= 4 && recipe.Conv.Blocks.All(blocks => blocks is >= 1 and <= 100), "conv.blocks",
             "takes up to four numbers from 1, one a stage, for example [2, 2, 2, 2]; or [] for the published ones");
-        model.Require(recipe.Conv.Blocks.IsEmpty || recipe.Backbone != Backbone.S3d, "conv.blocks", "is not read by s3d, which has a fixed number; set it to []");
+        model.Require(
+            recipe.Conv.Blocks.IsEmpty || recipe.Backbone != Backbone.S3d, "conv.blocks", "is not read by s3d, which has a fixed number; set it to []");
     }
 
     private static void CheckHeads(Findings heads, HeadsRecipe recipe)
@@ -192,14 +193,17 @@ public static class RecipeRules
         evaluate.Require(recipe.Tune.Warmup is >= 0 and < 1, "tune.warmup", $"is {recipe.Tune.Warmup}; 0 or more and less than 1 would work");
         evaluate.Require(recipe.Tune.Dropout is >= 0 and < 1, "tune.dropout", $"is {recipe.Tune.Dropout}; 0 or more and less than 1 would work");
         evaluate.Require(
-            recipe.Tune.Area is [> 0 and var least, <= 1 and var most] && least <= most, "tune.area", "takes two shares, the smaller first, such as [0.5, 1.0]");
+            recipe.Tune.Area is [> 0 and var least, <= 1 and var most] && least <= most, "tune.area",
+            "takes two shares, the smaller first, such as [0.5, 1.0]");
         evaluate.AtLeast("localise.bins", recipe.Localise.Bins, 1);
         evaluate.AtLeast("localise.layers", recipe.Localise.Layers, 1);
         evaluate.AtLeast("localise.heads", recipe.Localise.Heads, 1);
         evaluate.AtLeast("localise.head-width", recipe.Localise.HeadWidth, 1);
         evaluate.AtLeast("localise.stride", recipe.Localise.Stride, 1);
         evaluate.AtLeast("track.exemplar", recipe.Track.Exemplar, 16);
-        evaluate.Require(recipe.Track.Search > recipe.Track.Exemplar, "track.search", $"is {recipe.Track.Search}; more than track.exemplar ({recipe.Track.Exemplar}) would work");
+        evaluate.Require(
+            recipe.Track.Search > recipe.Track.Exemplar, "track.search",
+            $"is {recipe.Track.Search}; more than track.exemplar ({recipe.Track.Exemplar}) would work");
         evaluate.Require(recipe.Track.Frames % 2 == 1 && recipe.Track.Frames > 0, "track.frames", $"is {recipe.Track.Frames}; an odd number would work");
         evaluate.Between("track.dilated", recipe.Track.Dilated, 0, 3);
         evaluate.AtLeast("track.width", recipe.Track.Width, 1);

@@ -69,7 +69,8 @@ internal static class ViewRules
         for (var i = 0; i < cut.Length; i++)
         {
             views.Require(roles.Contains(cut[i].Role), $"cut.{i}.role",
-                $"is {Spelled(cut[i].Role)}, which method = {Spelled(recipe.Method)} does not look at; it has {string.Join(", ", roles.Select(role => Spelled(role)))}");
+                $"is {Spelled(cut[i].Role)}, which method = {Spelled(recipe.Method)} does not look at; it has " +
+                $"{string.Join(", ", roles.Select(role => Spelled(role)))}");
         }
 
         if (recipe.Method == Method.Sogar)

@@ -66,7 +66,8 @@ internal sealed class FormatCase(NumberedMedia media, DataFormat format) : IDisp
 
     public DataSet Open(string name = "", FormatOptions? options = null) => DataSet.Open(Path.Combine(Root, name), format, options ?? new FormatOptions());
 
-    public DataReport Check(string name = "", FormatOptions? options = null) => DataCheck.Of(Path.Combine(Root, name), format, options ?? new FormatOptions(), decodes: true);
+    public DataReport Check(string name = "", FormatOptions? options = null) =>
+        DataCheck.Of(Path.Combine(Root, name), format, options ?? new FormatOptions(), decodes: true);
 
     /// <summary>The only complaint, as people read it, without the root.</summary>
     public string OnlyComplaint(string name = "") => Assert.Single(Check(name).Complaints).ToString().Replace(Root + "/", "", StringComparison.Ordinal);

@@ -39,7 +39,9 @@ public sealed class GroupFormatsTests(NumberedMedia media) : IClassFixture<Numbe
     {
         // Frame 1: two wait, one walks, one does nothing; frame 11: all do nothing, so it is passed over; frame 21 lacks its nine followers.
         using var set = new FormatCase(media, DataFormat.CollectiveActivity)
-            .Text("seq05/annotations.txt", "1\t0\t0\t64\t48\t3\t1|1\t64\t48\t64\t48\t3\t2|1\t0\t0\t10\t10\t5\t1|1\t0\t0\t10\t10\t1\t1|2\t0\t0\t10\t10\t6\t1|11\t0\t0\t10\t10\t1\t8|21\t0\t0\t10\t10\t5\t1")
+            .Text(
+                "seq05/annotations.txt",
+                "1\t0\t0\t64\t48\t3\t1|1\t64\t48\t64\t48\t3\t2|1\t0\t0\t10\t10\t5\t1|1\t0\t0\t10\t10\t1\t1|2\t0\t0\t10\t10\t6\t1|11\t0\t0\t10\t10\t1\t8|21\t0\t0\t10\t10\t5\t1")
             .Images("seq05", "frame", 4, 1, 25);
 
         var data = set.Open();
@@ -79,7 +81,9 @@ public sealed class GroupFormatsTests(NumberedMedia media) : IClassFixture<Numbe
         Assert.Equal(7, annotation.KeyFrame);
         Assert.Equal([5, 6], annotation.People.Select(person => person.Person));
         Assert.Equal([0, 2], annotation.People[0].Actions);
-        Assert.Equal([(3, (int[])[27, 28])], annotation.Groups.Select(group => (group.Group, group.Activities.ToArray())), (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2));
+        Assert.Equal(
+            [(3, (int[])[27, 28])], annotation.Groups.Select(group => (group.Group, group.Activities.ToArray())),
+            (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2));
         Assert.Equal([0, 4], annotation.Labels);
     }
 
@@ -93,7 +97,8 @@ public sealed class GroupFormatsTests(NumberedMedia media) : IClassFixture<Numbe
         set.Images("image_stitched/a-scene", "", 6, 25, 6, shows: 25);
 
         Assert.Equal([0, 1, 2], set.Open().Samples.Select(sample => sample.Annotation!.Labels.Single()));
-        Assert.Equal([0, 0, 2], set.Open(options: new FormatOptions(GlobalLabel: GlobalLabel.Seq15)).Samples.Select(sample => sample.Annotation!.Labels.Single()));
+        Assert.Equal(
+            [0, 0, 2], set.Open(options: new FormatOptions(GlobalLabel: GlobalLabel.Seq15)).Samples.Select(sample => sample.Annotation!.Labels.Single()));
     }
 
     [Theory]
@@ -121,7 +126,9 @@ public sealed class GroupFormatsTests(NumberedMedia media) : IClassFixture<Numbe
 
     // Person 7 is in the file of actions alone, so nobody hears of them.
     private FormatCase Jrdb() => new FormatCase(media, DataFormat.JrdbPar)
-        .Text("gt_action.txt", "0 15 0 0 10 10 1 1 0 5|0 15 0 0 10 10 1 3 0 5|0 15 20 0 30 10 1 2 1 6|0 15 0 0 5 5 1 2 0 7|0 16 0 0 5 5 1 2 0 5|1 15 0 0 5 5 1 2 0 1")
+        .Text(
+            "gt_action.txt",
+            "0 15 0 0 10 10 1 1 0 5|0 15 0 0 10 10 1 3 0 5|0 15 20 0 30 10 1 2 1 6|0 15 0 0 5 5 1 2 0 7|0 16 0 0 5 5 1 2 0 5|1 15 0 0 5 5 1 2 0 1")
         .Text("gt_activity.txt", "0 15 0 0 10 10 1 28 0 5|0 15 20 0 30 10 1 29 0 6|1 15 0 0 5 5 1 2 0 1")
         .Text("gt_group.txt", "0 15 0 0 10 10 3 1 0 5|0 15 20 0 30 10 3 1 0 6|1 15 0 0 5 5 1 1 0 1")
         .Text("global_labels.csv", "seq,frame,labels|0,15,5 1|1,15,3")

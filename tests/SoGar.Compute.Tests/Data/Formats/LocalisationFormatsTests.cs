@@ -90,9 +90,12 @@ public sealed class LocalisationFormatsTests(NumberedMedia media) : IClassFixtur
     }
 
     private FormatCase Ava() => Labels(new FormatCase(media, DataFormat.Ava)).Video("videos/film.mp4")
-        .Text("ava_train_v2.2.csv", "film,0002,0.1,0.2,0.3,0.4,3,7|film,0002,0.1,0.2,0.3,0.4,12,7|film,0002,0.5,0.2,0.75,0.9,12,8|film,0002,0.5,0.2,0.75,0.9,80,8|film,0002,,,,,,")
+        .Text(
+            "ava_train_v2.2.csv",
+            "film,0002,0.1,0.2,0.3,0.4,3,7|film,0002,0.1,0.2,0.3,0.4,12,7|film,0002,0.5,0.2,0.75,0.9,12,8|film,0002,0.5,0.2,0.75,0.9,80,8|film,0002,,,,,,")
         .Text("ava_val_v2.2.csv", "film,0001,0.1,0.2,0.3,0.4,3,1");
 
     // The numbers are AVA's own; 80 is not evaluated.
-    private static FormatCase Labels(FormatCase set) => set.Text("labels.pbtxt", "item {|  name: \"sit\"|  id: 12|}|label {|  name: \"run\"|  label_id: 3|  label_type: PERSON_MOVEMENT|}");
+    private static FormatCase Labels(FormatCase set) =>
+        set.Text("labels.pbtxt", "item {|  name: \"sit\"|  id: 12|}|label {|  name: \"run\"|  label_id: 3|  label_type: PERSON_MOVEMENT|}");
 }

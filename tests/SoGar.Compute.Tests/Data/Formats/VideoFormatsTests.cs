@@ -13,7 +13,9 @@ public sealed class VideoFormatsTests(NumberedMedia media) : IClassFixture<Numbe
 
         var (first, second) = (set.Open(), set.Open(options: new FormatOptions(Fold: 2)));
 
-        Assert.Equal([("Archery/v_1.avi", Split.Train, 1), ("Bowling/v_2.avi", Split.Test, 0)], first.Samples.Select(sample => (sample.Id, sample.Split, sample.Label!.Value)));
+        Assert.Equal(
+            [("Archery/v_1.avi", Split.Train, 1), ("Bowling/v_2.avi", Split.Test, 0)],
+            first.Samples.Select(sample => (sample.Id, sample.Split, sample.Label!.Value)));
         Assert.Equal([("Bowling/v_2.avi", Split.Train), ("Archery/v_1.avi", Split.Test)], second.Samples.Select(sample => (sample.Id, sample.Split)));
         Assert.Equal(["Bowling", "Archery"], first.LabelNames);
         Assert.Equal([.. Enumerable.Range(0, 80)], FormatCase.NumbersOf(first.Samples[0]));
@@ -54,7 +56,8 @@ public sealed class VideoFormatsTests(NumberedMedia media) : IClassFixture<Numbe
 
         var data = set.Open();
 
-        Assert.Equal([("run/a.avi", Split.Train, 0), ("wave/b.avi", Split.Test, 1)], data.Samples.Select(sample => (sample.Id, sample.Split, sample.Label!.Value)));
+        Assert.Equal(
+            [("run/a.avi", Split.Train, 0), ("wave/b.avi", Split.Test, 1)], data.Samples.Select(sample => (sample.Id, sample.Split, sample.Label!.Value)));
         Assert.Equal(["run", "wave"], data.LabelNames);
     }
 

@@ -26,12 +26,19 @@ public sealed class VolleyballFormatTests(NumberedMedia media) : IClassFixture<N
 
     [Fact]
     public void Passes_and_sets_of_a_side_are_one_merged_class() =>
-        Assert.Equal([(0, 2), (4, 6)], from one in Enumerable.Range(0, 8) from other in Enumerable.Range(one + 1, 7 - one) where VolleyballMerged[one] == VolleyballMerged[other] select (one, other));
+        Assert.Equal(
+            [(0, 2), (4, 6)], from one in Enumerable.Range(0, 8)
+                              from other in Enumerable.Range(one + 1,
+                7 - one)
+                              where VolleyballMerged[one] == VolleyballMerged[other]
+                              select (one, other));
 
     [Fact]
     public void Tracked_boxes_join_those_of_the_key_frame()
     {
-        using var set = Set().Text("tracks/1/29885/29885.txt", "0 10 20 40 60 0 0 0 0 \"standing\"|0 10 20 40 60 10 0 0 0 \"standing\"|1 12 20 40 60 19 0 1 1 \"moving\"|2 1 1 2 2 3 1 0 0 \"moving\"");
+        using var set = Set().Text(
+            "tracks/1/29885/29885.txt",
+            "0 10 20 40 60 0 0 0 0 \"standing\"|0 10 20 40 60 10 0 0 0 \"standing\"|1 12 20 40 60 19 0 1 1 \"moving\"|2 1 1 2 2 3 1 0 0 \"moving\"");
 
         var annotation = set.Open().Samples[0].Annotation!;
 

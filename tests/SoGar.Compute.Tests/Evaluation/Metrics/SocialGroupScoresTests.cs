@@ -33,7 +33,8 @@ public sealed class SocialGroupScoresTests
     [Fact]
     public void Groups_are_counted_over_all_frames_together()
     {
-        var scores = new SocialGroupScores().Of([[Group("1,2", "1")], [Group("1,2", "1")]], [[Group("1,2", "1")], [Group("1", "1"), Group("2", "1"), Group("3", "1")]]);
+        var scores = new SocialGroupScores().Of(
+            [[Group("1,2", "1")], [Group("1,2", "1")]], [[Group("1,2", "1")], [Group("1", "1"), Group("2", "1"), Group("3", "1")]]);
 
         Assert.Equal(1.0 / 4, scores.Precision);
     }

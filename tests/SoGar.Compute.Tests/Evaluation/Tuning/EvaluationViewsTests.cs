@@ -29,7 +29,9 @@ public sealed class EvaluationViewsTests
 
         Assert.Equal(6, views.TestViews);
         Assert.Equal([new(0, 0, 240, 240), new(40, 0, 240, 240), new(80, 0, 240, 240)], views.Test(Clip).Take(3).Select(view => view.Crop));
-        Assert.Equal([new(0, 0, 240, 240), new(0, 40, 240, 240), new(0, 80, 240, 240)], views.Test(Clip with { Width = 240, Height = 320 }).Skip(3).Select(view => view.Crop));
+        Assert.Equal(
+            [new(0, 0, 240, 240), new(0, 40, 240, 240), new(0, 80, 240, 240)],
+            views.Test(Clip with { Width = 240, Height = 320 }).Skip(3).Select(view => view.Crop));
     }
 
     [Fact]

@@ -23,7 +23,17 @@ public sealed class LabelledTasksTests : IDisposable
             Frames = 5,
             Size = 32,
             Batch = 8,
-            Tune = new TuneRecipe { Rule = OptimizerRule.Adamw, LearningRate = 2e-3, WeightDecay = 0, Epochs = 6, Batch = 8, Schedule = LearningRateSchedule.Cosine, Dropout = 0, Area = [0.8, 1.0] },
+            Tune = new TuneRecipe
+            {
+                Rule = OptimizerRule.Adamw,
+                LearningRate = 2e-3,
+                WeightDecay = 0,
+                Epochs = 6,
+                Batch = 8,
+                Schedule = LearningRateSchedule.Cosine,
+                Dropout = 0,
+                Area = [0.8, 1.0]
+            },
         },
     };
 
@@ -34,7 +44,8 @@ public sealed class LabelledTasksTests : IDisposable
     [Fact]
     public void Fine_tuning_learns_what_groups_do()
     {
-        VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 12, TestClipsPerActivity = 3, Format = new ClipFormat { FrameCount = 24 } });
+        VideoSetMaker.Make(
+            _scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 12, TestClipsPerActivity = 3, Format = new ClipFormat { FrameCount = 24 } });
         var data = DataSet.Open(_scratch.FullName);
         using var start = FrozenBackbone.Untrained(Small);
 
@@ -49,7 +60,9 @@ public sealed class LabelledTasksTests : IDisposable
     [Fact]
     public void A_frozen_backbone_stays_as_it_is_while_its_head_learns()
     {
-        VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 4, TestClipsPerActivity = 1, Format = new ClipFormat { Width = 64, Height = 48, FrameCount = 12 } });
+        VideoSetMaker.Make(
+            _scratch.FullName,
+            new VideoSetOptions { TrainClipsPerActivity = 4, TestClipsPerActivity = 1, Format = new ClipFormat { Width = 64, Height = 48, FrameCount = 12 } });
         var frozen = Small with { Evaluate = Small.Evaluate with { Tune = Small.Evaluate.Tune with { Frozen = true, Epochs = 3 } } };
         using var start = FrozenBackbone.Untrained(frozen);
         LinearHead head = null!;
@@ -75,7 +88,14 @@ public sealed class LabelledTasksTests : IDisposable
     public void An_action_head_learns_what_single_players_do()
     {
         VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 12, TestClipsPerActivity = 2 });
-        var recipe = Small with { Evaluate = Small.Evaluate with { Size = 64, Localise = new LocaliseRecipe { Layers = 1, Heads = 2, HeadWidth = 32, Bins = 2 } } };
+        var recipe = Small with
+        {
+            Evaluate = Small.Evaluate with
+            {
+                Size = 64,
+                Localise = new LocaliseRecipe { Layers = 1, Heads = 2, HeadWidth = 32, Bins = 2 }
+            }
+        };
         using var start = FrozenBackbone.Untrained(recipe);
 
         var figures = new LocalisationTuning(recipe, DataSet.Open(_scratch.FullName, DataFormat.Ava)).Run(start, (_, _) => { }, default);
@@ -114,10 +134,13 @@ public sealed class LabelledTasksTests : IDisposable
     [Fact]
     public void A_data_set_without_groups_is_refused_with_one_that_has_them()
     {
-        VideoSetMaker.Make(_scratch.FullName, new VideoSetOptions { TrainClipsPerActivity = 1, TestClipsPerActivity = 1, Format = new ClipFormat { Width = 64, Height = 48, FrameCount = 12 } });
+        VideoSetMaker.Make(
+            _scratch.FullName,
+            new VideoSetOptions { TrainClipsPerActivity = 1, TestClipsPerActivity = 1, Format = new ClipFormat { Width = 64, Height = 48, FrameCount = 12 } });
         using var start = FrozenBackbone.Untrained(Small);
 
-        var refusal = Assert.Throws<DataException>(() => new GroupTuning(Small, DataSet.Open(_scratch.FullName, DataFormat.Ava)).Run(start, (_, _) => { }, default));
+        var refusal = Assert.Throws<DataException>(
+            () => new GroupTuning(Small, DataSet.Open(_scratch.FullName, DataFormat.Ava)).Run(start, (_, _) => { }, default));
 
         Assert.Contains("--format jrdb-par", refusal.Message);
     }
@@ -138,7 +161,8 @@ public sealed class LabelledTasksTests : IDisposable
     [Fact]
     public void A_tracker_learns_to_follow_its_target()
     {
-        TrackingSetMaker.Make(_scratch.FullName, new TrackingSetOptions { Train = 16, Test = 3, Format = new ClipFormat { Width = 160, Height = 120, FrameCount = 40 } });
+        TrackingSetMaker.Make(
+            _scratch.FullName, new TrackingSetOptions { Train = 16, Test = 3, Format = new ClipFormat { Width = 160, Height = 120, FrameCount = 40 } });
         var recipe = Small with
         {
             Views = new ViewsRecipe { Input = InputRule.Rgb },
@@ -151,6 +175,8 @@ public sealed class LabelledTasksTests : IDisposable
         var figures = new TrackingTuning(recipe, train, test).Run(start, (_, _) => { }, default);
 
         Assert.Equal((3, 120), (figures.Sequences, figures.Frames));
-        Assert.True(figures.Success > figures.StandingStill + 0.1, $"success {figures.Success:0.00}, never moving {figures.StandingStill:0.00}, precision {figures.Precision:0.00}");
+        Assert.True(
+            figures.Success > figures.StandingStill + 0.1,
+            $"success {figures.Success:0.00}, never moving {figures.StandingStill:0.00}, precision {figures.Precision:0.00}");
     }
 }

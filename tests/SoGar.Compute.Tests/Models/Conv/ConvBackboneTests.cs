@@ -73,7 +73,9 @@ public sealed class ConvBackboneTests
     public void Sizes_of_the_stages_are_those_of_the_tables()
     {
         Assert.Equal([15_473, 444_032, 1_470_360, 5_874_736, 23_495_524], Sizes(Backbone.R2plus1d, "stem", "layer1", "layer2", "layer3", "layer4"));
-        Assert.Equal([47_168, 215_808, 1_219_584, 9_981_952, 20_207_616, 20_207_616], Sizes(Backbone.R3d50y, "stem", "layer1", "layer2", "layer3", "layer4", "layer4_region"));
+        Assert.Equal(
+            [47_168, 215_808, 1_219_584, 9_981_952, 20_207_616, 20_207_616],
+            Sizes(Backbone.R3d50y, "stem", "layer1", "layer2", "layer3", "layer4", "layer4_region"));
         Assert.Equal(
             [38_336, 4_224, 221_952, 208_416, 479_040, 501_728, 588_624, 695_728, 835_136, 1_161_088, 1_336_192, 1_839_584],
             Sizes(Backbone.S3d, [.. new[] { 0, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15 }.Select(index => $"features.{index}")]));
@@ -81,7 +83,8 @@ public sealed class ConvBackboneTests
 
     [Fact]
     public void A_transformer_has_no_maps() =>
-        Assert.Contains("r2plus1d", Assert.Throws<ArgumentException>(() => Backbones.BuildConv(new ModuleScope(), new ModelRecipe())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "r2plus1d", Assert.Throws<ArgumentException>(() => Backbones.BuildConv(new ModuleScope(), new ModelRecipe())).Message, StringComparison.Ordinal);
 
     private static ConvBackbone Conv(Backbone backbone) => Backbones.BuildConv(new ModuleScope(), new ModelRecipe { Backbone = backbone });
 
@@ -91,6 +94,7 @@ public sealed class ConvBackboneTests
     {
         var scope = new ModuleScope();
         Backbones.Build(scope, new ModelRecipe { Backbone = backbone });
-        return [.. places.Select(place => NetworkParameters.LayoutOf(scope).Slots.Where(slot => slot.Name.StartsWith($"{place}.", StringComparison.Ordinal)).Sum(slot => (long)slot.Length))];
+        return [.. places.Select(place => NetworkParameters.LayoutOf(scope).Slots.Where(slot => slot.Name.StartsWith($"{place}.", StringComparison.Ordinal))
+            .Sum(slot => (long)slot.Length))];
     }
 }

@@ -29,14 +29,16 @@ public sealed class ConvParityTests : IDisposable
     public void Features_gradients_and_statistics_equal_PyTorchs(Backbone backbone)
     {
         var module = new ModuleScope();
-        var network = Backbones.BuildConv(module, new ModelRecipe { Backbone = backbone, Conv = new ConvRecipe { Width = 8, Blocks = backbone == Backbone.S3d ? [] : [1, 1, 1] } });
+        var network = Backbones.BuildConv(
+            module, new ModelRecipe { Backbone = backbone, Conv = new ConvRecipe { Width = 8, Blocks = backbone == Backbone.S3d ? [] : [1, 1, 1] } });
         var (layout, norms) = (NetworkParameters.LayoutOf(module), module.Norms.Layout);
         using var values = new FlatBuffer(layout.Length);
         using var gradients = new FlatBuffer(layout.Length);
         using var running = FlatBuffer.For(norms);
         var random = KeyedRandom.For(3, Purpose.Test);
         foreach (var slot in layout.Slots)
-            foreach (ref var value in slot.In(values.Floats)) value = (float)(slot.Shape.Length > 1 ? random.Normal() / Math.Sqrt(slot.Length / slot.Shape[0]) : 1 + 0.2 * random.Normal());
+            foreach (ref var value in slot.In(values.Floats))
+                value = (float)(slot.Shape.Length > 1 ? random.Normal() / Math.Sqrt(slot.Length / slot.Shape[0]) : 1 + 0.2 * random.Normal());
         foreach (var slot in norms.Slots)
             foreach (ref var value in slot.In(running.Floats)) value = (float)random.Uniform(0.5, 1.5);
         long[] shape = [3, 3, 8, 32, 32];
@@ -91,14 +93,16 @@ public sealed class ConvParityTests : IDisposable
         Assert.Equal(network.Levels.Select(level => (long)level.Channels), maps.Select(map => map.Size(1)));
     }
 
-    private JsonDocument Peer(Backbone backbone, ParameterLayout layout, FlatBuffer values, ParameterLayout norms, FlatBuffer running, Tensor clips, long[] shape)
+    private JsonDocument Peer(
+        Backbone backbone, ParameterLayout layout, FlatBuffer values, ParameterLayout norms, FlatBuffer running, Tensor clips, long[] shape)
     {
         var weights = layout.Slots.ToDictionary(slot => slot.Name, slot => slot.In(values.Floats).ToArray());
         foreach (var slot in norms.Slots) weights[slot.Name] = slot.In(running.Floats).ToArray();
         var (weightFile, clipFile) = (Path.Combine(_folder, "weights.json"), Path.Combine(_folder, "clips.json"));
         File.WriteAllText(weightFile, JsonSerializer.Serialize(weights));
         File.WriteAllText(clipFile, JsonSerializer.Serialize(new object[] { shape, clips.ToArray<float>() }));
-        return JsonDocument.Parse(PythonPeer.Run("../../../../bench/peers/conv_backbones.py", ["parity", backbone.ToString().ToLowerInvariant(), weightFile, clipFile]));
+        return JsonDocument.Parse(
+            PythonPeer.Run("../../../../bench/peers/conv_backbones.py", ["parity", backbone.ToString().ToLowerInvariant(), weightFile, clipFile]));
     }
 
     private static void AssertNear(JsonElement expected, ReadOnlySpan<float> actual, string name, double floor = 1e-3)

@@ -25,7 +25,8 @@ public sealed class DilationTests : IDisposable
         Assert.Equal([4, 8, 16, 32, 32], before.Levels.Select(level => level.PixelStride));
         Assert.Equal([4, 8, 8, 8, 8], after.Levels.Select(level => level.PixelStride));
         Assert.Equal(
-            NetworkParameters.LayoutOf(strided).Slots.Select(slot => (slot.Name, slot.Offset)), NetworkParameters.LayoutOf(dilated).Slots.Select(slot => (slot.Name, slot.Offset)));
+            NetworkParameters.LayoutOf(strided).Slots.Select(slot => (slot.Name, slot.Offset)),
+            NetworkParameters.LayoutOf(dilated).Slots.Select(slot => (slot.Name, slot.Offset)));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class DilationTests : IDisposable
             for (var y = 0; y < few.Size(3); y++)
                 for (var x = 0; x < few.Size(4); x++)
                     Assert.True(
-                        At(few, y, x).Zip(At(many, y * step, x * step)).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4 * (1 + Math.Abs(pair.First))), $"level {level} at {y}, {x}");
+                        At(few, y, x).Zip(At(many, y * step, x * step)).All(pair => Math.Abs(pair.First - pair.Second) < 1e-4 * (1 + Math.Abs(pair.First))),
+                        $"level {level} at {y}, {x}");
         }
     }
 
@@ -61,7 +63,8 @@ public sealed class DilationTests : IDisposable
         using var running = FlatBuffer.For(module.Norms.Layout);
         var random = KeyedRandom.For(4, Purpose.Test);
         foreach (var slot in layout.Slots)
-            foreach (ref var value in slot.In(values.Floats)) value = (float)(slot.Shape.Length > 1 ? random.Normal() / Math.Sqrt(slot.Length / slot.Shape[0]) : 1);
+            foreach (ref var value in slot.In(values.Floats))
+                value = (float)(slot.Shape.Length > 1 ? random.Normal() / Math.Sqrt(slot.Length / slot.Shape[0]) : 1);
         foreach (var slot in module.Norms.Layout.Slots) slot.In(running.Floats).Fill(1);
         using var bound = new NetworkParameters(module, values, running: running);
         module.Norms.Rule = NormRule.Running;
