@@ -18,7 +18,7 @@ internal static class ExchangeBench
         options.RequireAllRead();
 
         var store = Path.Combine(Path.GetTempPath(), $"sogar-exchange-bench-{Environment.ProcessId}");
-        using var ours = new Ranks(processes, rank => Ourselves("exchange-rank", "--rank", $"{rank}", "--floats", $"{floats}", "--trainers", $"{trainers}"));
+        using var ours = new Ranks(processes, rank => OwnProcess.With("exchange-rank", "--rank", $"{rank}", "--floats", $"{floats}", "--trainers", $"{trainers}"));
         using var plain = new Ranks(processes, rank => new ProcessStartInfo(
             DividedPeer.Python, [DividedPeer.Script("allreduce.py"), $"{rank}", $"{processes}", store, $"{floats}"]));
         var endpoints = string.Join(' ', ours.Hear());
@@ -55,15 +55,6 @@ internal static class ExchangeBench
             Console.WriteLine(
                 $"{name,-32} {own[0],8:0.0} {own[own.Length / 2],8:0.0}   ratio {own[0] / other[0]:0.00} {own[own.Length / 2] / other[other.Length / 2]:0.00}");
         }
-    }
-
-    private static ProcessStartInfo Ourselves(params string[] arguments)
-    {
-        var self = Environment.ProcessPath!;
-        var start = new ProcessStartInfo(self);
-        if (Path.GetFileNameWithoutExtension(self) == "dotnet") start.ArgumentList.Add(typeof(ExchangeBench).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        return start;
     }
 
     private sealed class Ranks : IDisposable

@@ -29,9 +29,10 @@ internal static class LaneBench
 
     private static async Task CallAsync(int trips, int readers)
     {
-        using var child = Process.Start(
-            new ProcessStartInfo(Environment.ProcessPath!, ["lane", "--role", "echo"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        var told = (await child.StandardOutput.ReadLineAsync())!.Split(' ');
+        var echo = OwnProcess.With("lane", "--role", "echo");
+        (echo.RedirectStandardOutput, echo.RedirectStandardInput) = (true, true);
+        using var child = Process.Start(echo)!;
+        var told = (await child.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the other process has ended; its error is above")).Split(' ');
         var peer = new NodeAddress(new NodeId("echo", 1), told[0]);
         var state = new StateOfPeer(peer, told[1], StateBytes, 0, default, Digest.Of(State()));
         await using var node = await Node.StartAsync("caller");
