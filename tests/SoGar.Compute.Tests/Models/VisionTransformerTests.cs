@@ -1,3 +1,4 @@
+using SoGar.Compute.Evaluation.Tuning;
 using SoGar.Compute.Models;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;
@@ -21,6 +22,16 @@ public sealed class VisionTransformerTests : IDisposable
         _ = new VisionTransformer(scope, new ModelRecipe { Width = width, Heads = heads, Grid = grid });
 
         Assert.Equal(expected, NetworkParameters.LayoutOf(scope).Count);
+    }
+
+    [Fact]
+    public void A_head_of_400_classes_adds_the_published_number()                  // methods.md, G.9
+    {
+        var scope = new ModuleScope();
+        _ = new VisionTransformer(scope.In("backbone"), new ModelRecipe { Width = 768, Heads = 12, Grid = 14 });
+        _ = new LinearHead(scope, 768, 400);
+
+        Assert.Equal(121_566_352, NetworkParameters.LayoutOf(scope).Count);
     }
 
     [Fact]
