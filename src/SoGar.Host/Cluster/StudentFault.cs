@@ -86,6 +86,8 @@ internal sealed record StudentFault(long FlipAt, string? SlowFile)
 
         public StepOutcome Advance(IContribution total) => student.Advance(total);
 
+        public string? PutAside(IReadOnlyList<IShardViews> views) => student.PutAside(views);
+
         public void Dispose() => student.Dispose();
 
         private void Dawdle()

@@ -38,7 +38,7 @@ public interface IStudent : IDisposable
     /// <summary>Puts aside what the open step was computed from, after <see cref="StepOutcome.NotFinite"/>, so that it can be looked into.</summary>
     /// <param name="views">Of the replica's shards; borrowed for the call.</param>
     /// <returns>Where it is, or why it could not be put aside, as a clause of a message; null where there is nothing to look into.</returns>
-    string? PutAside(IReadOnlyList<IShardViews> views) => null;
+    string? PutAside(IReadOnlyList<IShardViews> views);
 }
 
 /// <summary>What trainers add up; a handle that actors pass on without looking inside.</summary>

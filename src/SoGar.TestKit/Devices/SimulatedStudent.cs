@@ -63,6 +63,8 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
         return new StepOutcome.Applied(new StepReading(loss, loss / 2, loss / 2, 0.06, 0.8, 0, 1e-3), _fingerprint);
     }
 
+    public string? PutAside(IReadOnlyList<IShardViews> views) => null;
+
     public void Dispose()
     {
         // Nothing native is behind it.

@@ -63,6 +63,8 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
         State = State with { Student = State.Student.SetItem(word % State.Student.Length, State.Student[word % State.Student.Length] ^ 1UL << (word % 64)) };
     }
 
+    public string? PutAside(IReadOnlyList<IShardViews> views) => null;
+
     public void Dispose()
     {
         // Nothing native is behind it.
