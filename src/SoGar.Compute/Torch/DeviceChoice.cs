@@ -22,8 +22,7 @@ public static class DeviceChoice
     internal static Device Of(DeviceRule rule, int replica, int gpus) => (rule, gpus) switch
     {
         (DeviceRule.Cuda, 0) => throw new InvalidDataException(
-            "device = cuda, but libtorch can use no GPU here. Build with the libtorch of a CUDA PyTorch wheel (SOGAR_TORCH=DIR ./sogar doctor), or take " +
-            "device = auto"),
+            "device = cuda, but libtorch can use no GPU here. Give the libtorch of a CUDA PyTorch wheel (export SOGAR_TORCH=DIR), or take device = auto"),
         (DeviceRule.Cpu, _) or (_, 0) => Device.Cpu,
         _ => Device.Cuda(replica % gpus),
     };

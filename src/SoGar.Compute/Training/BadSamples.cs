@@ -26,6 +26,6 @@ public sealed class BadSamples(IReadOnlyList<Sample> samples, double tolerated)
         var named = _reasons.OrderBy(entry => entry.Key).Take(5).Select(entry => $"\n  {samples[entry.Key].Id}: {entry.Value}");
         throw new DataUnusableException(
             $"{_reasons.Count} of {samples.Count} videos cannot be read, more than data.bad-share = {tolerated} allows:{string.Concat(named)}\nmend or " +
-            $"remove them, or raise data.bad-share");
+            "remove them, or raise data.bad-share");
     }
 }

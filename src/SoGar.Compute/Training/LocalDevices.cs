@@ -98,7 +98,7 @@ public sealed class LocalDevices : INodeDevices, IDisposable
     public CommonGround Ground => new(_home.Recipe, DataDigest, SampleCount, Profile);
 
     /// <summary>What the bits depend on beside recipe and videos.</summary>
-    public string Profile => NumericProfile.Of(_recipe);
+    public string Profile => NumericProfile.Of(_recipe, _firstGpu);
 
     /// <summary>Samples of the data set's split.</summary>
     public int SampleCount => _samples.Count;

@@ -9,7 +9,10 @@ namespace SoGar.Compute.Training;
 public static class NumericProfile
 {
     /// <summary>The profile of this process, in words that people can compare.</summary>
-    public static string Of(Recipe recipe) => Of(recipe, DeviceChoice.Of(recipe.Device, replica: 0));
+    /// <param name="recipe">Of the run.</param>
+    /// <param name="firstGpu">GPU of the first replica, where there are some; it stands for the others.</param>
+    /// <exception cref="InvalidDataException">GPUs are wanted, and libtorch can use none.</exception>
+    public static string Of(Recipe recipe, int firstGpu = 0) => Of(recipe, DeviceChoice.Of(recipe.Device, firstGpu));
 
     internal static string Of(Recipe recipe, Device device)
     {

@@ -36,7 +36,7 @@ internal sealed class NodeLife(
         var data = RunReconciliation.OpenData(recipe);
 
         var offer = new NodeOffer(
-            endpoint.Url, $"{order.Listen.AdvertisedHost}", NumericProfile.Of(recipe), order.Trainers,
+            endpoint.Url, $"{order.Listen.AdvertisedHost}", NumericProfile.Of(recipe, order.FirstGpu), order.Trainers,
             DeviceChoice.Describe(recipe.Device, order.FirstGpu, order.Trainers));
         var member = await store.Members.JoinAsync(order.Name, offer, leave);
         var wire = options with { Detection = recipe.Cluster.Detection };

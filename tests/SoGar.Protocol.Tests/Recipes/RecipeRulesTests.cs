@@ -74,6 +74,13 @@ public sealed class RecipeRulesTests
             ["checkpoint.keep-every is 250, but a checkpoint is written every 100 steps; 200 or 300 would work"],
             Check(new Recipe { Checkpoint = new() { Every = 100, KeepEvery = 250 } }));
 
+    [Fact]
+    public void NCCL_has_nothing_to_sum_between_processors()
+    {
+        Assert.Equal(["exchange.over"], Keys(new Recipe { Device = DeviceRule.Cpu, Exchange = new() { Over = ExchangeTransport.Nccl } }));
+        Assert.Empty(Keys(new Recipe { Device = DeviceRule.Cuda, Exchange = new() { Over = ExchangeTransport.Nccl } }));
+    }
+
     private static Recipe WithViews(params ViewRecipe[] views) => new() { Views = new() { Cut = [.. views] } };
 
     private static ImmutableArray<string> Keys(Recipe recipe) => [.. RecipeRules.Check(recipe).Select(complaint => complaint.Key)];

@@ -18,7 +18,7 @@ public static class RecipeRules
         CheckLoss(findings.Below("loss"), recipe.Loss, recipe.Method);
         CheckOptimizer(findings.Below("optimizer"), recipe.Optimizer);
         CheckTeacher(findings.Below("teacher"), recipe.Teacher);
-        CheckExchange(findings.Below("exchange"), recipe.Exchange);
+        CheckExchange(findings.Below("exchange"), recipe);
         CheckCheckpoint(findings.Below("checkpoint"), recipe.Checkpoint);
         CheckCluster(findings.Below("cluster"), recipe.Cluster);
         findings.Below("evaluate").AtLeast("frames", recipe.Evaluate.Frames, recipe.Model.FewestFrames());
@@ -134,10 +134,12 @@ public static class RecipeRules
             $"is {Text(recipe.MomentumEnd)}, below the first momentum of {Text(recipe.Momentum)}; the cosine only rises");
     }
 
-    private static void CheckExchange(Findings exchange, ExchangeRecipe recipe)
+    private static void CheckExchange(Findings exchange, Recipe recipe)
     {
-        exchange.Between("head-room-bits", recipe.HeadRoomBits, 1, 12);
-        exchange.Positive("timeout", recipe.Timeout);
+        exchange.Between("head-room-bits", recipe.Exchange.HeadRoomBits, 1, 12);
+        exchange.Require(recipe.Exchange.Over != ExchangeTransport.Nccl || recipe.Device != DeviceRule.Cpu, "over",
+            "is nccl, which sums between GPUs, but device is cpu; take gloo, or device = cuda");
+        exchange.Positive("timeout", recipe.Exchange.Timeout);
     }
 
     private static void CheckCluster(Findings cluster, ClusterRecipe recipe)
