@@ -27,7 +27,7 @@ internal static class StepBench
         using var ours = new DividedCase(recipe, clips, frames, size);
         Console.WriteLine(
             $"divided ViT, width {recipe.Width}, depth {recipe.Depth}, {recipe.BlockOrder}, {clips} x {frames} x {size}^2, {threads} thread(s), forward + " +
-            $"backward");
+            "backward");
         var fp32 = Compare(ours, threads, repeats, rounds, bf16: false);
         var bf16 = Compare(ours, threads, repeats, rounds, bf16: true);
         Console.WriteLine($"bf16 is {fp32.BestCpu / bf16.BestCpu:0.00} times as fast as fp32 (by cpu time)");
@@ -57,7 +57,7 @@ internal static class StepBench
             var (worst, error) = peer.WorstGradient(ours);
             Console.WriteLine(
                 $"{name}: embeddings differ by {peer.EmbeddingError(ours.Run(precision)):0.0e0}, gradients by at most {error:0.0e0} ({worst}), relative " +
-                $"to the greatest element");
+                "to the greatest element");
         }
 
         Console.WriteLine($"{name}: ours {our}; peer {their}; ratio {our.BestCpu / their.BestCpu:0.000} by cpu, {our.BestWall / their.BestWall:0.000} by wall");

@@ -60,7 +60,7 @@ public sealed record Backlog
         {
             return Stop(RecordingEnd.Full, GoneSince is { } since
                 ? $"the journal has been gone since {since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC and {Count} events are kept; no more fit. Mend the store " +
-                    $"and resume the run"
+                    "and resume the run"
                 : $"the journal is slower than the run: {Count} events wait for it and no more fit");
         }
 
@@ -77,7 +77,7 @@ public sealed record Backlog
         AppendOutcome.Conflict conflict when conflict.Actual < Version => Stop(
             RecordingEnd.Foreign,
             $"the journal holds {conflict.Actual} events and had acknowledged {Version}: it was set back to an earlier state, or another store answers at " +
-            $"its address"),
+            "its address"),
         AppendOutcome.Conflict conflict when IsInDoubt => new BacklogTurn(this, new BacklogOrder.Check(Version + 1, conflict.Actual)),
         AppendOutcome.Conflict conflict => Foreign(conflict.Actual),
         _ => throw new ArgumentException($"unknown outcome {outcome}"),

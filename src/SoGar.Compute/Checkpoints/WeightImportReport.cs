@@ -25,7 +25,7 @@ public sealed record WeightImportReport(
     public override string ToString() => string.Join('\n',
     [
         $"{File}: {Imported.Length} imported, {Derived.Length} derived, {Missing.Length} missing, {Unexpected.Length} unexpected, {Mismatched.Length} of " +
-        $"another shape",
+        "another shape",
         .. Missing.Select(name => $"  missing: {name}"),
         .. Unexpected.Select(name => $"  unexpected: {name}"),
         .. Mismatched.Select(mismatch => $"  {mismatch}"),

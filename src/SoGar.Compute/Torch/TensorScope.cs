@@ -75,7 +75,7 @@ public sealed class TensorScope : IDisposable
             throw new InvalidOperationException(_thread == Environment.CurrentManagedThreadId
                 ? "a tensor scope was closed before one that was opened inside it"
                 : $"a tensor scope of thread {_thread} was closed on thread {Environment.CurrentManagedThreadId}; nothing may await between opening and " +
-                    $"closing");
+                    "closing");
         }
 
         _closed = true;

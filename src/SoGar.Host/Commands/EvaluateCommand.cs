@@ -39,7 +39,7 @@ internal static class EvaluateCommand
         var follow = new Option<bool>("--follow")
         {
             Description = "Measure a run's checkpoints while it trains elsewhere, evaluate.every steps apart, " +
-            "until it has ended"
+                "until it has ended"
         };
         var leash = new Option<bool>("--leash") { Description = "With --follow: end when standard input closes", Hidden = true };
         var export = new Option<string?>("--export")

@@ -36,7 +36,7 @@ internal static class NodeCommand
         var only = new Option<string?>("--run")
         {
             Description = "Take part in this run alone, and end with it; without it in whichever is posted first, " +
-            "one after the other",
+                "one after the other",
             HelpName = "RUN"
         };
         var expect = new Option<int>("--expect")

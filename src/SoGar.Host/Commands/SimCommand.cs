@@ -31,13 +31,13 @@ internal static class SimCommand
         var watch = new Option<double?>("--watch")
         {
             Description = "Instead: one run of so many simulated hours of pauses below the detection time and of " +
-            "slow devices, in which nobody may be given up",
+                "slow devices, in which nobody may be given up",
             HelpName = "HOURS"
         };
         var muster = new Option<int?>("--muster")
         {
             Description = "Instead: one run of so many nodes that loses ten of them at once; says what its " +
-            "supervisor has to hear and to say per step",
+                "supervisor has to hear and to say per step",
             HelpName = "NODES"
         };
         var planted = new Option<bool>("--planted") { Description = "Show that each guarantee is really checked: find bugs that are planted on purpose" };

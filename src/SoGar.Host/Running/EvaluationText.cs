@@ -21,7 +21,7 @@ internal static class EvaluationText
         console.Write(table);
         console.WriteLine(
             $"MCA {Percent(report.Mca)}, MPCA {Percent(report.Mpca)}{(report.MergedMca is { } merged ? $", merged MCA {Percent(merged)}" : "")} (linear " +
-            $"probe); ± is one standard error");
+            "probe); ± is one standard error");
         foreach (var file in outcome.Files) console.WriteLine(file);
     }
 

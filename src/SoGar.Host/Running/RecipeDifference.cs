@@ -24,7 +24,7 @@ internal static class RecipeDifference
             ? now
             : throw new RunException(
                 $"the run was started with another recipe, and its result depends on these lines:\n{string.Join('\n', lines)}\nresume without them, or " +
-                $"start a run of another name");
+                "start a run of another name");
     }
 
     /// <summary>The digest of what the result depends on: equal for recipes that may stand in for each other.</summary>

@@ -81,7 +81,7 @@ internal sealed class InboundLines(NodeId self, WireOptions options, ILogger log
             {
                 Cause = Refusal.Types.Cause.Outdated,
                 Reason = $"{caller} has a newer life, {caller.Name}#{newest}; this process is outdated " +
-                $"and has to end"
+                "and has to end"
             }
             : null;
     }

@@ -21,7 +21,7 @@ internal sealed record WireCertificates(X509Certificate2 Own, X509Certificate2 A
         {
             throw new WireConfigurationException(
                 $"cluster.tls: {unreadable.Message} (certificate {certificate}, key {key}, authority {authority}); all three are PEM files that this user " +
-                $"can read", unreadable);
+                "can read", unreadable);
         }
     }
 

@@ -21,7 +21,7 @@ public static class AdmissionRule
             $"its recipe gives another result (digest {offer.Recipe}) than the run's ({run.Recipe}); start it with the recipe of the run",
         _ when offer.Data != run.Data =>
             $"its data set has other samples ({offer.SampleCount}, digest {offer.Data}) than the run's ({run.SampleCount}, {run.Data}); give it the same " +
-            $"videos",
+            "videos",
         _ when profiles == ProfileRule.Same && offer.Profile != run.Profile =>
             $"its numeric profile is '{offer.Profile}', the run's is '{run.Profile}'; cluster.profiles = mixed would take it, and give up equal bits",
         _ => null,

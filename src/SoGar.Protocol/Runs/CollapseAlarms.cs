@@ -12,7 +12,7 @@ public static class CollapseAlarms
             yield return $"the teacher's targets are one-hot: entropy {reading.TargetEntropy:0.000} of ln D, alarm below 0.05";
         if (reading.TargetEntropy > 0.99)
             yield return $"the teacher's targets are uniform: entropy {reading.TargetEntropy:0.000} of ln D, alarm above 0.99; a lower " +
-                $"loss.teacher-temperature sharpens them";
+                "loss.teacher-temperature sharpens them";
         if (reading.ClipCosine > 0.95)
             yield return $"different clips look alike: mean cosine {reading.ClipCosine:0.000}, alarm above 0.95";
     }

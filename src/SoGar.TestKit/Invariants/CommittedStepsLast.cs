@@ -47,7 +47,7 @@ public sealed class CommittedStepsLast : Invariant
         for (var step = 0L; step < facts.Undisturbed.Recipe.Steps; step++)
             if (!facts.Committed.ContainsKey(step) && IsOwed(facts.Term, step))
                 return $"the run says that it is finished with {facts.Committed.Count} of {facts.Undisturbed.Recipe.Steps} steps committed; step {step} " +
-                    $"never was";
+                    "never was";
         return null;
     }
 

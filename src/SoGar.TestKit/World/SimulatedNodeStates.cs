@@ -39,7 +39,7 @@ internal sealed class SimulatedNodeStates(SimulatedWorld world, SimulatedNode no
                         ? new SimulatedStateCopy(SimulatedDisk.Decode(content), peer.Donor.Node.ToString())
                         : throw new IOException(
                             $"{peer.Donor.Node} sent {content.Length} bytes with digest {Digest.Of(content)}; {peer.Bytes} bytes with {peer.Content} were " +
-                            $"promised");
+                            "promised");
                 }
 
             case StateOfCheckpoint checkpoint:

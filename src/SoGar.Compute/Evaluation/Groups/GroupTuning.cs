@@ -38,7 +38,7 @@ public sealed class GroupTuning(Recipe recipe, DataSet data)
         if (data.SocialNames.Count == 0 || data.ActionNames.Count == 0 || data.LabelNames.Count == 0 || train.Count == 0 || test.Count == 0)
             throw new DataException(
                 $"{data.Root} has {train.Count} training and {test.Count} test key frames with people in groups; this needs a data set such as --format " +
-                $"jrdb-par");
+                "jrdb-par");
         TorchThreads.Set(Environment.ProcessorCount);
         GroupHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new GroupHead(

@@ -29,7 +29,7 @@ internal sealed class SogarStep : IShardStep
         if (_recipe.ShardSize() < 2)
             throw new ArgumentException(
                 $"batch {_recipe.Batch} over {_recipe.Shards} shards leaves {_recipe.ShardSize()} sample a shard; batch normalisation stays inside a " +
-                $"shard and needs 2");
+                "shard and needs 2");
         _schedules = scene.Schedules;
         _loss = new CollaborativeLoss(_recipe.Loss);
         _student = scene.Student(scope => new SogarNetwork(scope, _recipe, withPredictor: true));
