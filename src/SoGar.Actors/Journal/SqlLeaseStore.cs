@@ -4,16 +4,17 @@ namespace SoGar.Actors.Journal;
 
 /// <summary>Leases in an SQL database, whose clock decides what has expired.</summary>
 /// <param name="database">Borrowed; its commits outlast a power cut, or a term might be granted twice.</param>
-internal sealed class SqlLeaseStore(SqlDatabase database) : ILeaseStore, ILeaseReader
+/// <param name="swift">Borrowed, the same database perhaps; its commits need not: a renewal that is lost ends a lease too early, never too late.</param>
+internal sealed class SqlLeaseStore(SqlDatabase database, SqlDatabase swift) : ILeaseStore, ILeaseReader
 {
     /// <inheritdoc/>
     public ValueTask<LeaseOutcome> AcquireAsync(
         string name, string holder, TimeSpan duration, CancellationToken cancellation = default) =>
-        DecideAsync(name, (record, now) => LeaseRules.Acquire(record, name, holder, duration, now), cancellation);
+        DecideAsync(database, name, (record, now) => LeaseRules.Acquire(record, name, holder, duration, now), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<LeaseOutcome> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellation = default) =>
-        DecideAsync(lease.Name, (record, now) => LeaseRules.Renew(record, lease, duration, now), cancellation);
+        DecideAsync(swift, lease.Name, (record, now) => LeaseRules.Renew(record, lease, duration, now), cancellation);
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(Lease lease, CancellationToken cancellation = default) =>
@@ -50,8 +51,9 @@ internal sealed class SqlLeaseStore(SqlDatabase database) : ILeaseStore, ILeaseR
         return rows is [var record] ? record : LeaseRecord.None;
     }
 
-    private ValueTask<LeaseOutcome> DecideAsync(string name, Func<LeaseRecord, DateTimeOffset, LeaseOutcome> decide, CancellationToken cancellation) =>
-        database.WriteAsync([KeyOf(name)], async session =>
+    private static ValueTask<LeaseOutcome> DecideAsync(
+        SqlDatabase writer, string name, Func<LeaseRecord, DateTimeOffset, LeaseOutcome> decide, CancellationToken cancellation) =>
+        writer.WriteAsync([KeyOf(name)], async session =>
         {
             // The clock is read behind the lock: waiting for another writer takes time too.
             var outcome = decide(await FindAsync(session, name).ConfigureAwait(false), await session.NowAsync().ConfigureAwait(false));

@@ -7,7 +7,8 @@ namespace SoGar.Actors.Stores;
 
 /// <summary>
 /// One connection to an SQLite file. Numbered steps lift an older file, a newer one is refused. One caller at a time; other connections, of this
-/// process or another, are waited for at most <see cref="BusyTimeout"/>. A call to which nobody stands in the way ends before it returns.
+/// process or another, are waited for at most <see cref="BusyTimeout"/>. A call to which nobody stands in the way ends before it returns, unless it writes
+/// right behind a long write: the file's lock knows no queue, and who waits for it gets the turn that a pause leaves.
 /// </summary>
 internal sealed class SqliteDatabase : SqlDatabase
 {
@@ -17,9 +18,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan Turn = 2 * LongestPause;
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _path;
+    private long? _othersTurnSince;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
@@ -66,7 +69,9 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override ValueTask<TResult> WriteAsync<TResult>(
         IReadOnlyList<string> keys, Func<SqlSession, ValueTask<TResult>> body, CancellationToken cancellation) => GuardedAsync(async () =>
         {
+            await LeaveOthersTheirTurnAsync(cancellation).ConfigureAwait(false);
             await BeginAsync(cancellation).ConfigureAwait(false);
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 var result = await body(new SqlSession(_connection, null, cancellation)).ConfigureAwait(false);
@@ -78,6 +83,10 @@ internal sealed class SqliteDatabase : SqlDatabase
                 // SQLite may have rolled back by itself, as when the disk is full.
                 if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) _ = raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
                 throw;
+            }
+            finally
+            {
+                if (Stopwatch.GetElapsedTime(began) > LongestPause) _othersTurnSince = Stopwatch.GetTimestamp();
             }
         });
 
@@ -91,6 +100,15 @@ internal sealed class SqliteDatabase : SqlDatabase
         await _gate.WaitAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         _gate.Dispose();
+    }
+
+    // A journal on a slow disk writes one commit after the other: whoever else wants to write would look for seconds without ever finding the lock free.
+    private async ValueTask LeaveOthersTheirTurnAsync(CancellationToken cancellation)
+    {
+        if (_othersTurnSince is not { } since) return;
+        var left = Turn - Stopwatch.GetElapsedTime(since);
+        if (left > TimeSpan.Zero) await Task.Delay(left, TimeProvider.System, cancellation).ConfigureAwait(false);
+        _othersTurnSince = null;
     }
 
     // Immediate: taking the file's lock at the first write instead would fail, not wait, when another connection wrote in between. The waiting is not left
@@ -151,45 +169,40 @@ internal sealed class SqliteDatabase : SqlDatabase
         await session.ExecuteAsync($"PRAGMA synchronous = {(durability == Durability.PowerCut ? "FULL" : "NORMAL")}").ConfigureAwait(false);
         await session.ExecuteAsync("PRAGMA foreign_keys = ON").ConfigureAwait(false);
 
-        await using var transaction = _connection.BeginTransaction(deferred: false);
-        await LiftAsync(new SqlSession(_connection, transaction, cancellation), knownSteps).ConfigureAwait(false);
-        transaction.Commit();
+        // A file that is up to date is opened beside whoever writes in it.
+        if (await SchemaStepAsync(session, knownSteps).ConfigureAwait(false) == knownSteps) return knownSteps;
+        await BeginAsync(cancellation).ConfigureAwait(false);
+        await LiftAsync(session, knownSteps).ConfigureAwait(false);
+        Require(raw.sqlite3_exec(_connection.Handle, "COMMIT"));
         return knownSteps;
     }
 
+    // Another process may have lifted it since it was looked at.
     private async ValueTask LiftAsync(SqlSession session, int knownSteps)
     {
-        var step = await SchemaStepAsync(session).ConfigureAwait(false);
-        if (step > knownSteps)
-        {
-            throw new JournalUnreadableException(
-                $"{_path} has schema {step} and this program knows schemas up to {knownSteps}; use the newer program that wrote it");
-        }
-
+        var step = await SchemaStepAsync(session, knownSteps).ConfigureAwait(false);
         if (step == knownSteps) return;
-        foreach (var migration in SchemaSteps.Sqlite.Take(knownSteps).Skip((int)step))
-        {
-            await session.ExecuteAsync(migration).ConfigureAwait(false);
-        }
-
+        await session.ExecuteAsync("CREATE TABLE IF NOT EXISTS sogar_schema (step INTEGER NOT NULL)").ConfigureAwait(false);
+        foreach (var migration in SchemaSteps.Sqlite.Take(knownSteps).Skip(step)) await session.ExecuteAsync(migration).ConfigureAwait(false);
         await session.ExecuteAsync("DELETE FROM sogar_schema").ConfigureAwait(false);
         await session.ExecuteAsync($"INSERT INTO sogar_schema (step) VALUES ({knownSteps})").ConfigureAwait(false);
     }
 
-    private async ValueTask<long> SchemaStepAsync(SqlSession session)
+    // 0 for an empty file.
+    private async ValueTask<int> SchemaStepAsync(SqlSession session, int knownSteps)
     {
-        if (await session.NumberAsync("SELECT count(*) FROM sqlite_master WHERE name = 'sogar_schema'").ConfigureAwait(false) == 1)
+        if (await session.NumberAsync("SELECT count(*) FROM sqlite_master WHERE name = 'sogar_schema'").ConfigureAwait(false) == 0)
         {
-            return await session.NumberAsync("SELECT max(step) FROM sogar_schema").ConfigureAwait(false);
+            return await session.NumberAsync("SELECT count(*) FROM sqlite_master").ConfigureAwait(false) == 0
+                ? 0
+                : throw new JournalUnreadableException($"{_path} is a database of another program; name another file for the journal");
         }
 
-        if (await session.NumberAsync("SELECT count(*) FROM sqlite_master").ConfigureAwait(false) > 0)
-        {
-            throw new JournalUnreadableException($"{_path} is a database of another program; name another file for the journal");
-        }
-
-        await session.ExecuteAsync("CREATE TABLE sogar_schema (step INTEGER NOT NULL)").ConfigureAwait(false);
-        return 0;
+        var step = await session.NumberAsync("SELECT max(step) FROM sogar_schema").ConfigureAwait(false);
+        return step <= knownSteps
+            ? (int)step
+            : throw new JournalUnreadableException(
+                $"{_path} has schema {step} and this program knows schemas up to {knownSteps}; use the newer program that wrote it");
     }
 }
 

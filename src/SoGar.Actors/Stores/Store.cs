@@ -13,7 +13,7 @@ public sealed class Store : IAsyncDisposable
         _databases = durable == swift ? [durable] : [durable, swift];
         Location = location;
         Journal = new SqlJournal(durable, types);
-        var leases = new SqlLeaseStore(durable);
+        var leases = new SqlLeaseStore(durable, swift);
         (Leases, Standings) = (leases, leases);
         Members = new SqlMembershipStore(swift);
         Runs = new SqlRunBoard(durable);

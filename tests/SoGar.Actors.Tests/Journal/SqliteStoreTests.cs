@@ -56,11 +56,7 @@ public sealed class SqliteStoreTests : StoreContract<SqliteStoreCase>
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var other = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
-        var writing = other.WriteAsync<int>(["x"], async session =>
-        {
-            await release.Task;
-            return 0;
-        }, CancellationToken.None).AsTask();
+        var writing = WriteUntil(other, release.Task);
 
         // Whoever calls goes on at once, and is the one who ends what the writer waits for.
         var appended = Journal.AppendAsync("run/a", 0, 1, [new Moved(1)]).AsTask();
@@ -76,11 +72,7 @@ public sealed class SqliteStoreTests : StoreContract<SqliteStoreCase>
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var other = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
-        var writing = other.WriteAsync<int>(["x"], async session =>
-        {
-            await release.Task;
-            return 0;
-        }, CancellationToken.None).AsTask();
+        var writing = WriteUntil(other, release.Task);
         using var impatience = new CancellationTokenSource();
 
         var appended = Journal.AppendAsync("run/a", 0, 1, [new Moved(1)], impatience.Token).AsTask();
@@ -90,6 +82,46 @@ public sealed class SqliteStoreTests : StoreContract<SqliteStoreCase>
         await writing;
 
         Assert.Equal(new AppendOutcome.Appended(1), await Journal.AppendAsync("run/a", 0, 1, [new Moved(1)]));
+    }
+
+    [Fact]
+    public async Task Who_writes_long_and_without_a_pause_lets_others_in_between()
+    {
+        await using var busy = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
+        using var enough = new CancellationTokenSource();
+        var (begun, writes) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        var writing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                await WriteUntil(busy, Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System));
+                writes++;
+                begun.TrySetResult();
+            }
+        });
+        await begun.Task;
+
+        var before = writes;
+        for (var version = 0; version < 5; version++)
+            Assert.Equal(new AppendOutcome.Appended(version + 1), await Journal.AppendAsync("run/a", version, 1, [new Moved(1)]));
+
+        Assert.InRange(writes - before, 0, 40);
+        await enough.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
+    public async Task A_store_is_opened_beside_whoever_writes_in_it()
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var other = await SqliteDatabase.OpenAsync(Case.Path, TimeProvider.System, Durability.ProcessEnd);
+        var writing = WriteUntil(other, release.Task);
+
+        await using (var opened = await Case.ConnectAsync()) Assert.Empty(await opened.Members.ListAsync());
+
+        Assert.False(writing.IsCompleted);
+        release.SetResult();
+        await writing;
     }
 
     [Fact]
@@ -174,4 +206,11 @@ public sealed class SqliteStoreTests : StoreContract<SqliteStoreCase>
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    // Holds the file's lock for as long.
+    private static Task WriteUntil(SqliteDatabase database, Task released) => database.WriteAsync<int>(["x"], async _ =>
+    {
+        await released;
+        return 0;
+    }, CancellationToken.None).AsTask();
 }
