@@ -369,17 +369,6 @@ public sealed partial class RunSupervisor
         post.Send(peer.Address, new BeginGeneration(plan.Term, _generation, _members, _firstStep));
     }
 
-    private void DismissLeavers()
-    {
-        foreach (var peer in _peers.Values.Where(peer => peer.Leaving is not null).ToList())
-        {
-            post.Send(peer.Address, new Release(plan.Term, peer.Leaving!, RunHasEnded: false));
-            post.Forget(peer.Node);
-            _peers.Remove(peer.Node.Name);
-            Record([new NodeLeft(peer.Node.ToString(), peer.Leaving!)]);
-        }
-    }
-
     /// <summary>What the newest generation began with.</summary>
     /// <param name="Done">Steps.</param>
     /// <param name="State">After them.</param>

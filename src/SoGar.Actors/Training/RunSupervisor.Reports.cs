@@ -214,6 +214,7 @@ public sealed partial class RunSupervisor
         {
             _history = _history.With(happened);
             observer.Observe(happened);
+            if (happened is NodeLeft left) NoteRecorded(left);
         }
 
         foreach (var peer in _peers.Values) Acknowledge(peer);

@@ -126,6 +126,7 @@ public sealed partial class RunSupervisor(
 
     private void Hear(NodeAddress from, NodeWord word)
     {
+        if (HearLeaver(from.Node)) return;
         if (_peers.TryGetValue(from.Node.Name, out var peer) && peer.Node == from.Node) peer.HeardAt = Context.Clock.GetTimestamp();
         else peer = null;
         switch (word)
@@ -230,6 +231,7 @@ public sealed partial class RunSupervisor(
 
     private void Lose(NodeId node, Trouble trouble)
     {
+        if (ForgetLeaver(node)) return;
         _known = [.. _known.Where(address => address.Node != node)];
         if (!_peers.TryGetValue(node.Name, out var peer) || peer.Node != node)
         {
@@ -287,6 +289,7 @@ public sealed partial class RunSupervisor(
     private void Nudge()
     {
         ListNodes();
+        ReleaseTheImpatient();
         switch (_phase)
         {
             case Phase.Gathering:

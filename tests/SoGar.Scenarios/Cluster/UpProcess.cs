@@ -102,7 +102,8 @@ internal sealed partial class UpProcess : IAsyncDisposable
             if (condition(events)) return events;
             if (hasEnded)
                 throw new InvalidOperationException(
-                    $"the run ended before that happened:\n{string.Join('\n', _up.Lines)}\n{string.Join('\n', events.TakeLast(20))}");
+                    $"the run ended before that happened:\n{string.Join('\n', _up.Lines)}\n" +
+                    string.Join('\n', events.Where(happened => happened is not StepCommitted).TakeLast(20)));
             await glances.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
     }

@@ -127,6 +127,42 @@ public sealed class RecoveryTests
     }
 
     [Theory, MemberData(nameof(Seeds))]
+    public void A_supervisors_node_that_is_asked_to_leave_is_not_missed_by_its_successor(ulong seed)
+    {
+        var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);
+        stage.World.Store.Weather = new StoreWeather { ShortestDelay = TimeSpan.FromMilliseconds(50), LongestDelay = TimeSpan.FromMilliseconds(300) };
+        var leaver = stage.Supervisor;
+
+        stage.Leave(leaver);
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        stage.AssertNothingComputedTwice();
+        Assert.NotEqual(leaver, stage.Supervisor);
+        Assert.Equal($"{leaver}#1", Assert.Single(stage.Events.OfType<NodeLeft>()).Node);
+        Assert.Empty(stage.Events.OfType<NodeLost>());
+        Assert.Empty(stage.History.Recoveries);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_node_that_is_asked_to_leave_does_not_wait_for_a_store_that_is_away(ulong seed)
+    {
+        var stage = new ClusterStage(seed, steps: 60).Start("a", "b", "c").RunTo(9);
+        stage.World.Store.Weather = new StoreWeather { IsGone = true };
+        var leaver = stage.Supervisor == "b" ? "c" : "b";
+
+        stage.Leave(leaver);
+        Assert.True(stage.World.RunUntil(() => stage.Ends.ContainsKey(leaver), TimeSpan.FromSeconds(10)), $"{leaver} still waits");
+        Assert.Empty(stage.Events.OfType<NodeLeft>());
+        stage.World.Store.Weather = new StoreWeather();
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        Assert.Equal($"{leaver}#1", Assert.Single(stage.Events.OfType<NodeLeft>()).Node);
+        Assert.Empty(stage.History.Recoveries);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void A_node_that_was_killed_comes_back_as_a_new_life_and_takes_part(ulong seed)
     {
         var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);
