@@ -46,7 +46,7 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         RunOnThreads(() =>
         {
             using var reader = backbone.Open();
-            FlatBuffer[] buffers = [.. looks.All.Select(look => new FlatBuffer(Padded(Batch * look.Length)))];
+            FlatBuffer[] buffers = [.. looks.All.Select(look => new FlatBuffer(FlatBuffer.Padded(Batch * look.Length)))];
             var seen = looks.All.Select(_ => new float[Batch * backbone.Width]).ToArray();
             var clips = new ClipReader(limits, _indices, _frames);
             while (TryTake(batches) is { } range && !stopping.IsCancellationRequested)
@@ -78,7 +78,7 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
         RunOnThreads(() =>
         {
             using var reader = backbone.Open();
-            using var buffer = new FlatBuffer(Padded(slow.Length));
+            using var buffer = new FlatBuffer(FlatBuffer.Padded(slow.Length));
             var clips = new ClipReader(limits, _indices, _frames);
             for (var index = 0; index < samples.Count; index++)
             {
@@ -105,8 +105,6 @@ public sealed class FeatureExtractor(Recipe recipe, VideoLimits limits)
     }
 
     private int Batch => recipe.Evaluate.Batch;
-
-    private static int Padded(int length) => (length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
 
     // One decode pass for all looks.
     private void Render(ClipReader reader, Sample sample, int index, bool isShuffled, ImmutableArray<ClipLook> looks, FlatBuffer[] buffers, int slot)

@@ -103,7 +103,7 @@ public sealed class MethodLayouts
 internal readonly record struct ContributionSection(int Offset, int Length)
 {
     /// <summary>The first float behind it that a vector can start at.</summary>
-    public int End => Offset + (Length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
+    public int End => Offset + FlatBuffer.Padded(Length);
 
     /// <summary>The part itself.</summary>
     public Span<float> In(Span<float> contribution) => contribution.Slice(Offset, Length);

@@ -26,6 +26,10 @@ public sealed unsafe class FlatBuffer : MemoryManager<float>
         Floats.Clear();
     }
 
+    /// <summary>The least length of a buffer that holds <paramref name="length"/> floats.</summary>
+    /// <exception cref="OverflowException">It is beyond what a length can be.</exception>
+    public static int Padded(int length) => checked((length + Lanes - 1) / Lanes * Lanes);
+
     /// <summary>Memory for <paramref name="layout"/>; an empty one gets the least that a pass takes.</summary>
     public static FlatBuffer For(ParameterLayout layout) => new(Math.Max(Lanes, layout.Length));
 

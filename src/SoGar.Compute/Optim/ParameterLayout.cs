@@ -25,7 +25,7 @@ public sealed class ParameterLayout
         {
             var length = checked((int)declared.Shape.Aggregate(1L, (product, size) => product * size));
             slots.Add(new ParameterSlot(declared.Name, declared.Shape, offset, length, declared.Decays));
-            offset = checked(offset + (length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes);
+            offset = checked(offset + FlatBuffer.Padded(length));
             Count += length;
         }
 
@@ -76,7 +76,7 @@ public sealed record ParameterDeclaration(string Name, ImmutableArray<long> Shap
 public sealed record ParameterSlot(string Name, ImmutableArray<long> Shape, int Offset, int Length, bool Decays)
 {
     /// <summary>Floats up to the next slot.</summary>
-    public int PaddedLength => (Length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
+    public int PaddedLength => FlatBuffer.Padded(Length);
 
     /// <summary>The tensor's part of a flat buffer, gap included.</summary>
     public Span<float> Padded(Span<float> flat) => flat.Slice(Offset, PaddedLength);

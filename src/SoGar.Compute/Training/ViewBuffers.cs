@@ -15,7 +15,7 @@ public sealed class ViewBuffers : IDisposable
     /// <summary>A buffer of at least <paramref name="length"/> floats with arbitrary content.</summary>
     internal FlatBuffer Rent(int length)
     {
-        var padded = checked((length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes);
+        var padded = FlatBuffer.Padded(length);
         return Shelf(padded).TryTake(out var buffer) ? buffer : new FlatBuffer(padded);
     }
 

@@ -1,6 +1,5 @@
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation.Localisation;
-using SoGar.Compute.Evaluation.Metrics;
 using SoGar.Compute.Evaluation.Tuning;
 using SoGar.Compute.Torch;
 
@@ -24,8 +23,9 @@ internal static class GroupLoss
         var truth = samples.Select((sample, clip) => GroupAnswers.TrueGroups(sample, people[clip])).ToList();
         return KeyFrameClips.ActionLoss(head.Actions(people_BNW), people)
             + BondLoss(head.Bonds(people_BNW, boxes), people)
-            + ActivityLoss(
-                head.Activities(people_BNW, GroupHead.Members([.. truth.Select(groups => groups.Select(group => group.Members).ToList())], most)), truth)
+            + RowLabels.Loss(
+                head.Activities(people_BNW, GroupHead.Members([.. truth.Select(groups => groups.Select(group => group.Members).ToList())], most)),
+                truth.Select(groups => groups.Select(group => group.Labels)))
             + SceneLoss(head.Scene(slice), samples);
     }
 
@@ -43,21 +43,6 @@ internal static class GroupLoss
                 }
 
         return LinearHead.BinaryCrossEntropy(logits_BNN, Tensor.From(targets, people.Length, most, most), Tensor.From(weights, people.Length, most, most));
-    }
-
-    private static Tensor ActivityLoss(Tensor logits_BGA, List<IReadOnlyList<SocialGroup>> groups)
-    {
-        var (most, activities) = ((int)logits_BGA.Size(1), (int)logits_BGA.Size(2));
-        var (targets, weights) = (new float[groups.Count * most * activities], new float[groups.Count * most * activities]);
-        for (var clip = 0; clip < groups.Count; clip++)
-            for (var group = 0; group < groups[clip].Count; group++)
-            {
-                weights.AsSpan((clip * most + group) * activities, activities).Fill(1);
-                foreach (var activity in groups[clip][group].Labels) targets[(clip * most + group) * activities + activity] = 1;
-            }
-
-        return LinearHead.BinaryCrossEntropy(
-            logits_BGA, Tensor.From(targets, groups.Count, most, activities), Tensor.From(weights, groups.Count, most, activities));
     }
 
     private static Tensor SceneLoss(Tensor logits_BS, IReadOnlyList<Sample> samples)

@@ -43,23 +43,12 @@ internal sealed class KeyFrameClips(Recipe recipe, ClipBatches batches)
     public static RegionBox[] BoxesOf(IReadOnlyList<PersonNote>[] people) =>
         Padded(people.Select(each => each.Select(person => person.Box).ToList()), Math.Max(1, people.Max(each => each.Count)));
 
-    /// <summary>Binary cross-entropy of what people do; rows of boxes that nobody asked for have no weight.</summary>
+    /// <summary>Binary cross-entropy of what people do.</summary>
     /// <param name="logits_BNA">float32 [B, N, actions].</param>
     /// <param name="people">Of each clip, N at most.</param>
-    public static Tensor ActionLoss(Tensor logits_BNA, IReadOnlyList<PersonNote>[] people)
-    {
-        var (most, actions) = ((int)logits_BNA.Size(1), (int)logits_BNA.Size(2));
-        var (targets, weights) = (new float[people.Length * most * actions], new float[people.Length * most * actions]);
-        for (var clip = 0; clip < people.Length; clip++)
-            for (var person = 0; person < people[clip].Count; person++)
-            {
-                weights.AsSpan((clip * most + person) * actions, actions).Fill(1);
-                foreach (var action in people[clip][person].Actions) targets[(clip * most + person) * actions + action] = 1;
-            }
-
-        return LinearHead.BinaryCrossEntropy(
-            logits_BNA, Tensor.From(targets, people.Length, most, actions), Tensor.From(weights, people.Length, most, actions));
-    }
+    /// <returns>float32 [].</returns>
+    public static Tensor ActionLoss(Tensor logits_BNA, IReadOnlyList<PersonNote>[] people) =>
+        RowLabels.Loss(logits_BNA, people.Select(ofClip => ofClip.Select(person => person.Actions.AsEnumerable())));
 
     // The whole frame, so that boxes in shares of it are boxes in shares of the view.
     private ViewPlan PlanOf(ClipFacts clip, int keyFrame) => new()

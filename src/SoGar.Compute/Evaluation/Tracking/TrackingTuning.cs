@@ -62,8 +62,8 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
         TunedNetwork network, SiameseHead head, ClipBatches reading, List<Sample> sequences, Action<long, long> progress, CancellationToken stopping)
     {
         var (small, large) = (head.SizeOf(_track.Exemplar), head.SizeOf(_track.Search));
-        using var exemplars = new FlatBuffer(Padded(_tune.Batch * _crops.LengthOf(small)));
-        using var searches = new FlatBuffer(Padded(_tune.Batch * _crops.LengthOf(large)));
+        using var exemplars = new FlatBuffer(FlatBuffer.Padded(_tune.Batch * _crops.LengthOf(small)));
+        using var searches = new FlatBuffer(FlatBuffer.Padded(_tune.Batch * _crops.LengthOf(large)));
         var losses = new double[_tune.Epochs];
         var order = Enumerable.Range(0, sequences.Count * _track.Pairs).ToArray();
         long perEpoch = (order.Length + _tune.Batch - 1) / _tune.Batch, update = 0;
@@ -162,8 +162,6 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
 
     private static bool HasTrack(Sample sample) =>
         sample.Annotation is { Target.Length: > 1 } annotation && !annotation.Target[0].IsEmpty && annotation.Target.Length == sample.Source.Images?.Count;
-
-    private static int Padded(int length) => (length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes;
 
     private readonly record struct Pair(int First, int Second, TargetWindow Exemplar, TargetWindow Search, double ShiftX, double ShiftY);
 }

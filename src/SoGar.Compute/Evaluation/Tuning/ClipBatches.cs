@@ -60,7 +60,7 @@ internal sealed class ClipBatches(VideoLimits limits, long cacheBytes) : IDispos
         if (_buffer is null || _buffer.Length < length)
         {
             _buffer?.Dispose();
-            _buffer = new FlatBuffer((length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes);
+            _buffer = new FlatBuffer(FlatBuffer.Padded(length));
         }
 
         return _buffer;

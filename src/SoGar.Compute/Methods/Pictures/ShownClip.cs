@@ -28,7 +28,7 @@ internal sealed class ShownClip : IDisposable
             Scale = ChannelScale.From(views),
             Input = views.Input
         };
-        (Plan, _shown, _memory) = (seen, new float[seen.Length], new FlatBuffer((seen.Length + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes));
+        (Plan, _shown, _memory) = (seen, new float[seen.Length], new FlatBuffer(FlatBuffer.Padded(seen.Length)));
         clip.Render([seen, seen with { Scale = ChannelScale.None, Input = InputRule.Rgb }], view => view == 0 ? _memory.Floats[..seen.Length] : _shown);
     }
 
