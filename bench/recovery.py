@@ -253,7 +253,7 @@ def calm_interval(run, settle=20, seconds=25):
 
 
 def goodput(folder, minutes):
-    # tiny with as large a batch as makes steps of about 0.3 s on two cores.
+    # tiny with as large a batch as makes steps of about 0.17 s on two cores.
     run = Run(folder, 3, "--restart", "1000", f"steps={ENDLESS}", "batch=432", "checkpoint.every=50")
     if run.wait_for(formed_by(3)) is None:
         sys.exit("no generation of 3 nodes came about")
@@ -322,9 +322,9 @@ MEASUREMENTS = {
               "kill -9 of the node that the supervisor lives in, started again: about 5 s each, 2 minutes for 20"),
     "hangs": (lambda folder, count: disturbed(folder, count, signal.SIGSTOP, not_seated), 10, int,
               "SIGSTOP of a worker: about 7 s each, 70 s for 10"),
-    "goodput": (goodput, 5, float, "a kill every 15 s, steps of about 0.3 s: what part of the wall time its steps would have taken undisturbed; the minutes given, and 2"),
+    "goodput": (goodput, 5, float, "a kill every 15 s, steps of about 0.17 s: what part of the wall time its steps would have taken undisturbed; the minutes given, and 2"),
     "endurance": (endurance, 500, int, "that many kills in one run, then the digests of an undisturbed one: about 4 s each, 35 minutes for 500"),
-    "steady": (steady, 200, int, "what journal on disk and checkpoints every 50 steps cost undisturbed, steps of about 0.3 s, 3 turns each: 7 minutes for 200 steps"),
+    "steady": (steady, 200, int, "what journal on disk and checkpoints every 50 steps cost undisturbed, steps of about 0.07 s, 3 turns each: 2 minutes for 200 steps"),
 }
 
 

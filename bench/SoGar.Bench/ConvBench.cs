@@ -67,7 +67,7 @@ internal static class ConvBench
             Initialisation.Fill(layout, _values.Floats, model, seed: 1);
             _parameters = new NetworkParameters(scope, _values, _gradients);
             _shape = [clips, 3, frames, size, size];
-            _clips = new FlatBuffer((3 * clips * frames * size * size + FlatBuffer.Lanes - 1) / FlatBuffer.Lanes * FlatBuffer.Lanes);
+            _clips = new FlatBuffer(FlatBuffer.Padded(3 * clips * frames * size * size));
             var random = KeyedRandom.For(1, Purpose.Test);
             foreach (ref var value in _clips.Floats) value = (float)random.Normal();
         }

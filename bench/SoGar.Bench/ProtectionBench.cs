@@ -8,7 +8,7 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Bench;
 
 /// <summary>
-/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step. By account, because nothing in the product switches it
+/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step in bf16. By account, because nothing in the product switches it
 /// off: the look for damage before a contribution leaves, the fingerprints of student and teacher after the step, and the copy that a checkpoint is written
 /// from. What is left, the journal and the writing of checkpoints, is other threads' work that no step waits for; <c>bench/recovery.py steady</c> shows what it
 /// takes from them.
@@ -20,9 +20,9 @@ internal static class ProtectionBench
         var (threads, repeats) = (options.Number("threads", 1), options.Number("repeats", 10));
         var every = options.Number("every", 50);
         options.RequireAllRead();
-        var recipe = ShardBench.Demo(threads, Precision.Fp32, SumRule.Exact);
+        var recipe = ShardBench.Demo(threads, Precision.Bf16, SumRule.Exact);
         using var buffers = new ViewBuffers();
-        var state = new StudentState(MethodShelf.Of(recipe, samples: 640));
+        using var state = new StudentState(MethodShelf.Of(recipe, samples: 640));
         using var teacher = new TeacherState(state);
         using var student = new MethodStudent(MethodShelf.Of(recipe, samples: 640), state, teacher);
         var shards = Enumerable.Range(0, recipe.Shards).Select(shard => ShardBench.Views(recipe, shard, buffers)).ToArray();
