@@ -10,7 +10,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY hocon hocon
 COPY src src
-RUN dotnet publish src/SoGar.Host -c Release -o /host --nologo -v q
+RUN dotnet publish src/SoGar.Host -c Release -o /host -p:PublishReadyToRun=true --nologo -v q
 
 # Native code is built on the Debian that it runs on.
 FROM debian:12 AS native

@@ -58,12 +58,16 @@ configure_native() {
 }
 
 build_managed() {
-  local print
+  local print log="$root/build/managed.log" host="$root/src/SoGar.Host" ahead=-p:PublishReadyToRun=true
   print="$(managed_fingerprint)"
   require_sdk
   say "building the managed part (log in build/managed.log)"
-  : >"$root/build/managed.log"
-  logged managed dotnet publish "$root/src/SoGar.Host" -c Release -o "$root/build/host" --nologo -v q -nodeReuse:false --disable-build-servers
+  # A package feed that lacks the compiler which works ahead costs seconds at each start, and nothing else.
+  if ! dotnet restore "$host" "$ahead" -v q --disable-build-servers >"$log" 2>&1 </dev/null && grep -qi crossgen "$log"; then
+    say "this package feed has no ahead-of-time compiler (crossgen2): starting will take longer"
+    ahead=-p:PublishReadyToRun=false
+  fi
+  logged managed dotnet publish "$host" -c Release -o "$root/build/host" --nologo -v q -nodeReuse:false --disable-build-servers "$ahead"
   echo "$print" >"$root/build/managed.stamp"
 }
 
