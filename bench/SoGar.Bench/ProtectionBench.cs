@@ -8,10 +8,10 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Bench;
 
 /// <summary>
-/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step in bf16. By account, because nothing in the product switches it
-/// off: the look for damage before a contribution leaves, the fingerprints of student and teacher after the step, and the copy that a checkpoint is written
-/// from. What is left, the journal and the writing of checkpoints, is other threads' work that no step waits for; <c>bench/recovery.py steady</c> shows what it
-/// takes from them.
+/// <c>protection</c>: what a trainer of the demo's recipe spends on being safe, beside a whole step in bf16. By account, because nothing in the product
+/// switches it off: the look for damage before a contribution leaves, the fingerprints of student and teacher after the step, and the copy that a checkpoint
+/// is written from. What is left, the journal and the writing of checkpoints, is other threads' work that no step waits for; <c>bench/recovery.py steady</c>
+/// shows what it takes from them.
 /// </summary>
 internal static class ProtectionBench
 {

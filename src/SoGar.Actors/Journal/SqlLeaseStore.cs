@@ -3,14 +3,15 @@ using SoGar.Actors.Stores;
 namespace SoGar.Actors.Journal;
 
 /// <summary>Leases in an SQL database, whose clock decides what has expired.</summary>
-/// <param name="database">Borrowed; its commits outlast a power cut, or a term might be granted twice.</param>
-/// <param name="swift">Borrowed, the same database perhaps; its commits need not: a renewal that is lost ends a lease too early, never too late.</param>
-internal sealed class SqlLeaseStore(SqlDatabase database, SqlDatabase swift) : ILeaseStore, ILeaseReader
+/// <param name="durable">Borrowed; its commits outlast a power cut, or a term might be granted twice.</param>
+/// <param name="swift">Borrowed; the same database, perhaps by another connection, whose commits need not: a renewal that is lost ends a
+/// lease too early, never too late.</param>
+internal sealed class SqlLeaseStore(SqlDatabase durable, SqlDatabase swift) : ILeaseStore, ILeaseReader
 {
     /// <inheritdoc/>
     public ValueTask<LeaseOutcome> AcquireAsync(
         string name, string holder, TimeSpan duration, CancellationToken cancellation = default) =>
-        DecideAsync(database, name, (record, now) => LeaseRules.Acquire(record, name, holder, duration, now), cancellation);
+        DecideAsync(durable, name, (record, now) => LeaseRules.Acquire(record, name, holder, duration, now), cancellation);
 
     /// <inheritdoc/>
     public ValueTask<LeaseOutcome> RenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellation = default) =>
@@ -18,7 +19,7 @@ internal sealed class SqlLeaseStore(SqlDatabase database, SqlDatabase swift) : I
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(Lease lease, CancellationToken cancellation = default) =>
-        await database.WriteAsync([KeyOf(lease.Name)], async session =>
+        await durable.WriteAsync([KeyOf(lease.Name)], async session =>
         {
             var record = LeaseRules.Release(await FindAsync(session, lease.Name).ConfigureAwait(false), lease);
             await WriteAsync(session, lease.Name, record).ConfigureAwait(false);
@@ -26,7 +27,7 @@ internal sealed class SqlLeaseStore(SqlDatabase database, SqlDatabase swift) : I
         }, cancellation).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public ValueTask<LeaseStanding?> FindAsync(string name, CancellationToken cancellation = default) => database.ReadAsync(async session =>
+    public ValueTask<LeaseStanding?> FindAsync(string name, CancellationToken cancellation = default) => durable.ReadAsync(async session =>
     {
         var rows = await session.RowsAsync(
             "SELECT holder, term, expires_at, sogar_now() FROM lease WHERE name = @name",
