@@ -62,7 +62,7 @@ build_managed() {
   print="$(managed_fingerprint)"
   require_sdk
   say "building the managed part (log in build/managed.log)"
-  # A package feed that lacks the compiler which works ahead costs seconds at each start, and nothing else.
+  # A package feed that lacks the compiler which works ahead costs tenths of a second at each start, and nothing else.
   if ! dotnet restore "$host" "$ahead" -v q --disable-build-servers >"$log" 2>&1 </dev/null && grep -qi crossgen "$log"; then
     say "this package feed has no ahead-of-time compiler (crossgen2): starting will take longer"
     ahead=-p:PublishReadyToRun=false
