@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Ports;
@@ -22,6 +23,9 @@ public sealed partial class NodeAgent
                 break;
             case Release release:
                 End(new NodeEnd(release.Reason, release.RunHasEnded));
+                break;
+            case Rehearse rehearse when IsOpen:
+                Rehearse(rehearse.Step, rehearse.Trainers);
                 break;
             case ReportsCommitted committed:
                 Say(_outbox.Acknowledge(committed.UpTo, _term));
@@ -51,6 +55,20 @@ public sealed partial class NodeAgent
             case SetCheckpointAside aside:
                 _peers!.Writer.Tell(new SetAside(aside.Done, aside.Digests));
                 break;
+        }
+    }
+
+    // Who has trained needs no rehearsal.
+    private void Rehearse(long step, ImmutableArray<TrainerShare> shares)
+    {
+        if (_generation > 0 || _unrehearsed == 0)
+        {
+            Say(new NodeRehearsed(_term));
+        }
+        else if (_unrehearsed is null && shares.Length == trainers)
+        {
+            _unrehearsed = trainers;
+            for (var index = 0; index < trainers; index++) _trainers[index].Tell(new RehearseStep(step, shares[index].Shards));
         }
     }
 

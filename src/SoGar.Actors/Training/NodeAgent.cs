@@ -42,6 +42,7 @@ public sealed partial class NodeAgent(
     private StateOfPeer? _served;
     private int _unsettled;
     private string? _leaving;
+    private int? _unrehearsed;
     private (long Term, long Done) _kept;
 
     /// <summary>
@@ -95,6 +96,9 @@ public sealed partial class NodeAgent(
             case ReplicaOpened opened:
                 _replicas[opened.Replica].Open(devices.Done, opened.Fingerprint);
                 OfferSelf();
+                break;
+            case ReplicaRehearsed when --_unrehearsed == 0:
+                Say(new NodeRehearsed(_term));
                 break;
             case TeacherOpened opened:
                 _teacher = opened.Fingerprint;

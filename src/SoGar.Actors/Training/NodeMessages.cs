@@ -23,6 +23,9 @@ internal sealed record Reported(NodeReport Report) : NodeMessage;
 /// <summary>A replica is open.</summary>
 internal sealed record ReplicaOpened(int Replica, ulong Fingerprint) : NodeMessage;
 
+/// <summary>A replica has computed something once.</summary>
+internal sealed record ReplicaRehearsed : NodeMessage;
+
 /// <summary>The node's teacher is open.</summary>
 internal sealed record TeacherOpened(ulong Fingerprint) : NodeMessage;
 

@@ -138,6 +138,9 @@ public sealed partial class RunSupervisor(
                 // It speaks to an older supervisor, or to one that took it for lost: it is asked to offer itself anew.
                 post.Send(from, new Welcome(plan.Term, plan.Run));
                 break;
+            case NodeRehearsed when _phase == Phase.Running && !peer!.IsMember:
+                Reform($"{from.Node} joins");
+                break;
             case NodeReports reports:
                 TakeIn(peer!, reports);
                 break;
@@ -194,9 +197,13 @@ public sealed partial class RunSupervisor(
         };
         _awaited = _awaited.Remove(from.Node.ToString());
         if (_phase == Phase.Forming && _isAsking) AskToo(_peers[from.Node.Name]);
-        else if (_phase == Phase.Running) Reform($"{from.Node} joins");
+        else if (_phase == Phase.Running) Rehearse(_peers[from.Node.Name]);
         else BeginIfTime();
     }
+
+    // A newcomer keeps nobody waiting who trains: it takes part once it is as fast as it will be. What it loads ahead is a guess of what it will get.
+    private void Rehearse(Peer newcomer) => post.Send(
+        newcomer.Address, new Rehearse(plan.Term, _done + 2, Members().First(member => member.Node == newcomer.Node).Trainers));
 
     private void Renew(Peer known, NodeJoins joins)
     {
@@ -300,6 +307,7 @@ public sealed partial class RunSupervisor(
                 break;
             case Phase.Running:
                 foreach (var peer in _peers.Values.Where(peer => peer.IsMember && peer.Standing.Generation < _generation)) SendBegin(peer);
+                foreach (var newcomer in _peers.Values.Where(peer => peer is { IsMember: false, Leaving: null })) Rehearse(newcomer);
                 break;
             case Phase.Closing:
                 SendKeepState();

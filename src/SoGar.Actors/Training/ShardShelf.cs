@@ -28,6 +28,9 @@ internal sealed class ShardShelf
         if (!_isWanted(views.Key) || !_ready.TryAdd(views.Key, views)) views.Dispose();
     }
 
+    /// <summary>Views that are ready, borrowed; null where they are not there yet.</summary>
+    public IShardViews? Find(ShardKey key) => _ready.GetValueOrDefault(key);
+
     /// <summary>Moves views from the ready to the used ones; null where they are not there yet.</summary>
     public IShardViews? TryUse(ShardKey key)
     {

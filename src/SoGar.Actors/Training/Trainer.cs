@@ -36,6 +36,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     private TimeSpan _dataWait;
     private TimeSpan _busy;
     private StepOutcome.Applied? _applied;
+    private RehearseStep? _rehearsal;
 
     private enum Phase
     {
@@ -68,6 +69,7 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
             case ShardReady ready:
                 _shelf.Put(ready.Views);
                 Contribute();
+                Rehearse();
                 break;
             case Exchanged exchanged when IsAwaited(exchanged.Generation, exchanged.Step) && exchanged.Attempt == _attempt:
                 Advance(exchanged.Sum);
@@ -77,6 +79,9 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
                 break;
             case TeacherAdvanced advanced when _phase == Phase.AwaitingTeacher && advanced.Step == _step:
                 Finish(advanced.Fingerprint);
+                break;
+            case RehearseStep rehearsal when _phase == Phase.Resting:
+                PrepareRehearsal(rehearsal);
                 break;
             case Drain:
                 _wantsDrain = true;
@@ -110,9 +115,34 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
 
     private bool IsAwaited(int generation, long step) => _phase == Phase.Exchanging && generation == _order!.Generation && step == _step;
 
+    private void PrepareRehearsal(RehearseStep rehearsal)
+    {
+        _rehearsal = rehearsal;
+        _shelf.Keep(rehearsal.Shards, rehearsal.Step);
+        _credit = new ShardCredit(rehearsal.Shards, rehearsal.Step, recipe.Steps, recipe.Data.Prefetch, _shelf.Known());
+        RequestAhead();
+        Rehearse();
+    }
+
+    // What comes of it is dropped with the next step that begins; what was loaded stays on the shelf.
+    private void Rehearse()
+    {
+        if (_rehearsal is not { Step: var step, Shards: var shards }) return;
+        if (!shards.IsEmpty && step < recipe.Steps)
+        {
+            if (_shelf.Find(new ShardKey(step, shards[0])) is not { } views) return;
+            _student!.Begin(step, attempt: 1);
+            _student.Contribute(views);
+        }
+
+        _rehearsal = null;
+        peers.Node.Tell(new ReplicaRehearsed());
+    }
+
     private void Begin(BeginTraining begin)
     {
         _order = begin;
+        _rehearsal = null;
         _state = begin.State;
         _wantsDrain = _mustRest = false;
         _shelf.Keep(begin.Shards, begin.FirstStep);

@@ -20,6 +20,11 @@ public sealed record BeginTraining(
     int Generation, long Term, TrainerId Trainer, ImmutableArray<int> Shards, long FirstStep, StepFingerprint State, bool TakesCheckpoints, IExchange Exchange)
     : TrainerMessage;
 
+/// <summary>Orders the trainer, which has not trained yet, to load what it would compute of a step and to compute the first of it, for nothing.</summary>
+/// <param name="Step">Which.</param>
+/// <param name="Shards">Ascending.</param>
+public sealed record RehearseStep(long Step, ImmutableArray<int> Shards) : TrainerMessage;
+
 /// <summary>Asks the trainer to vote for a stop after the next step that all trainers can still agree on.</summary>
 public sealed record Drain : TrainerMessage;
 

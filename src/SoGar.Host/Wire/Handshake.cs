@@ -14,7 +14,7 @@ namespace SoGar.Host.Wire;
 internal static class Handshake
 {
     /// <summary>Of the wire contract; nodes of another version are refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int NonceBytes = 16;
 

@@ -125,6 +125,9 @@ public sealed class SimulatedNode
         return spent + BaseTime * _world.Draw(0.8, 1.2);
     }
 
+    /// <summary>What was computed before another state was taken over, in a rehearsal or a step that was given up, delays no exchange.</summary>
+    internal void ForgetComputeTime() => _spent = TimeSpan.Zero;
+
     /// <summary>One shard is computed: the clocks that measure it see the time pass, and its exchange comes later by as much.</summary>
     internal void SpendShard()
     {

@@ -40,6 +40,7 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
 
     public void Adopt(IStateCopy copy)
     {
+        devices.Node.ForgetComputeTime();
         var state = ((SimulatedStateCopy)copy).State;
         State = state with { Teacher = State.Teacher };
         _computed = state.Student;

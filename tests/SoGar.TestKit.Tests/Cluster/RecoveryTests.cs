@@ -1,3 +1,5 @@
+using SoGar.Actors.Training;
+using SoGar.Protocol.Cluster.Messages;
 using SoGar.Protocol.Events;
 using SoGar.TestKit.World;
 
@@ -107,6 +109,56 @@ public sealed class RecoveryTests
         stage.AssertNothingComputedTwice();
         Assert.Equal("c#1", Assert.Single(stage.Events.OfType<StateCopied>()).Node);
         Assert.Equal(3, stage.Events.OfType<GenerationFormed>().Last().Trainers);
+        Assert.Empty(stage.History.Recoveries);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_newcomer_that_takes_long_to_get_ready_keeps_nobody_waiting(ulong seed)
+    {
+        var stage = new ClusterStage(seed, steps: 60).Start("a", "b").RunTo(9);
+        stage.World.Faults.When<ShardReady>(to: "/c/node/trainer-0").Delay(TimeSpan.FromSeconds(5));
+
+        stage.Start("c");
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        stage.AssertNothingComputedTwice();
+        Assert.Equal(3, stage.Events.OfType<GenerationFormed>().Last().Trainers);
+        var commits = stage.Events.OfType<StepCommitted>().Select(step => step.At).ToArray();
+        Assert.True(commits.Zip(commits.Skip(1), (one, next) => next - one).Max() < TimeSpan.FromSeconds(1));
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_newcomer_is_asked_again_whether_it_is_ready_until_it_is_heard(ulong seed)
+    {
+        var stage = new ClusterStage(seed, steps: 60).Start("a", "b").RunTo(9);
+        stage.World.Faults.When<Rehearse>(to: "c").Lose();
+        stage.World.Faults.When<NodeRehearsed>(from: "c", count: 2).Lose();
+
+        stage.Start("c");
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        stage.AssertNothingComputedTwice();
+        Assert.Equal(3, stage.Events.OfType<GenerationFormed>().Last().Trainers);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_newcomer_that_dies_before_it_is_ready_costs_nothing(ulong seed)
+    {
+        var stage = new ClusterStage(seed).Start("a", "b").RunTo(9);
+        stage.World.Faults.When<ShardReady>(to: "/c/node/trainer-0").Delay(TimeSpan.FromSeconds(5));
+        stage.World.Listen(happened =>
+        {
+            if (happened is MessageHeard { Message: Rehearse }) stage.World.After(TimeSpan.FromSeconds(1), () => stage.Kill("c"));
+        });
+
+        stage.Start("c");
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        stage.AssertNothingComputedTwice();
+        Assert.Single(stage.Events.OfType<GenerationFormed>());
         Assert.Empty(stage.History.Recoveries);
     }
 

@@ -20,6 +20,15 @@ internal static class AdmissionMapping
 
     public static RefuseNode ToRecord(this Proto.RefuseNode said) => new(said.Term, said.Reason);
 
+    public static Proto.Rehearse ToProto(this Rehearse said) =>
+        new() { Term = said.Term, Step = said.Step, Trainers = { said.Trainers.Select(GenerationMapping.ToProto) } };
+
+    public static Rehearse ToRecord(this Proto.Rehearse said) => new(said.Term, said.Step, [.. said.Trainers.Select(GenerationMapping.ToRecord)]);
+
+    public static Proto.NodeRehearsed ToProto(this NodeRehearsed said) => new() { Term = said.Term };
+
+    public static NodeRehearsed ToRecord(this Proto.NodeRehearsed said) => new(said.Term);
+
     public static Proto.NodeLeaving ToProto(this NodeLeaving said) => new() { Term = said.Term, Reason = said.Reason, AtOnce = said.AtOnce };
 
     public static NodeLeaving ToRecord(this Proto.NodeLeaving said) => new(said.Term, said.Reason, said.AtOnce);

@@ -53,12 +53,16 @@ internal static class GenerationMapping
         Node = member.Node.ToProto(),
         Rank = member.Rank,
         Endpoint = member.Endpoint,
-        Trainers = { member.Trainers.Select(share => new Proto.TrainerShare { Trainer = share.Trainer.ToProto(), Shards = { share.Shards } }) },
+        Trainers = { member.Trainers.Select(ToProto) },
     };
 
     private static GenerationMember ToRecord(this Proto.GenerationMember member) => new(
         member.Node.ToRecord(),
         member.Rank,
         member.Endpoint,
-        [.. member.Trainers.Select(share => new TrainerShare(share.Trainer.ToRecord(), [.. share.Shards]))]);
+        [.. member.Trainers.Select(ToRecord)]);
+
+    internal static Proto.TrainerShare ToProto(this TrainerShare share) => new() { Trainer = share.Trainer.ToProto(), Shards = { share.Shards } };
+
+    internal static TrainerShare ToRecord(this Proto.TrainerShare share) => new(share.Trainer.ToRecord(), [.. share.Shards]);
 }

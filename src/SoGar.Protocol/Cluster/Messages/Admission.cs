@@ -31,6 +31,19 @@ public sealed record NodeOffer(
 /// <param name="Digests">Of the three states.</param>
 public sealed record CheckpointOffer(long Done, string Folder, StateDigests Digests);
 
+/// <summary>
+/// Load and compute a step once, for nothing, before taking part in a run that is under way: reading, compiling and setting up devices for the first time take
+/// long, and in a step everyone would wait for it. Answered by <see cref="NodeRehearsed"/>.
+/// </summary>
+/// <param name="Term">The supervisor's.</param>
+/// <param name="Step">One that the node may come to compute in earnest: what it has loaded by then is of use.</param>
+/// <param name="Trainers">What each of the node's trainers would compute of it.</param>
+public sealed record Rehearse(long Term, long Step, ImmutableArray<TrainerShare> Trainers) : SupervisorOrder(Term);
+
+/// <summary>The node is as fast as it will be.</summary>
+/// <param name="Term">See <see cref="NodeWord"/>.</param>
+public sealed record NodeRehearsed(long Term) : NodeWord(Term);
+
 /// <summary>The node cannot take part; it says why to its user and ends.</summary>
 /// <param name="Term">The supervisor's.</param>
 /// <param name="Reason">What was found and what would work.</param>
