@@ -58,18 +58,14 @@ public sealed partial class NodeAgent
         }
     }
 
-    // Who has trained needs no rehearsal.
+    // Who has trained needs no rehearsal; who has rehearsed loads what it will probably get.
     private void Rehearse(long step, ImmutableArray<TrainerShare> shares)
     {
-        if (_generation > 0 || _unrehearsed == 0)
-        {
-            Say(new NodeRehearsed(_term));
-        }
-        else if (_unrehearsed is null && shares.Length == trainers)
-        {
-            _unrehearsed = trainers;
-            for (var index = 0; index < trainers; index++) _trainers[index].Tell(new RehearseStep(step, shares[index].Shards));
-        }
+        var isReady = _generation > 0 || _unrehearsed == 0;
+        if (isReady) Say(new NodeRehearsed(_term));
+        if (_generation > 0 || _unrehearsed > 0 || shares.Length != trainers) return;
+        _unrehearsed ??= trainers;
+        for (var index = 0; index < trainers; index++) _trainers[index].Tell(new RehearseStep(step, shares[index].Shards, Computes: !isReady));
     }
 
     private void PrepareFor(int generation)

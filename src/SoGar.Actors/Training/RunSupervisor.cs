@@ -139,6 +139,7 @@ public sealed partial class RunSupervisor(
                 post.Send(from, new Welcome(plan.Term, plan.Run));
                 break;
             case NodeRehearsed when _phase == Phase.Running && !peer!.IsMember:
+                Rehearse(peer);
                 Reform($"{from.Node} joins");
                 break;
             case NodeReports reports:
@@ -201,9 +202,9 @@ public sealed partial class RunSupervisor(
         else BeginIfTime();
     }
 
-    // A newcomer keeps nobody waiting who trains: it takes part once it is as fast as it will be. What it loads ahead is a guess of what it will get.
+    // A newcomer keeps nobody waiting who trains: it takes part once it is as fast as it will be, and loads meanwhile what it will probably get.
     private void Rehearse(Peer newcomer) => post.Send(
-        newcomer.Address, new Rehearse(plan.Term, _done + 2, Members().First(member => member.Node == newcomer.Node).Trainers));
+        newcomer.Address, new Rehearse(plan.Term, _done + 1, Members().First(member => member.Node == newcomer.Node).Trainers));
 
     private void Renew(Peer known, NodeJoins joins)
     {

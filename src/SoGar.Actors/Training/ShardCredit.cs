@@ -12,7 +12,9 @@ namespace SoGar.Actors.Training;
 /// <param name="steps">Steps of the run.</param>
 /// <param name="ahead">One or more.</param>
 /// <param name="known">Shards that are ready, or were asked for, in an earlier generation already.</param>
-internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, long steps, int ahead, IReadOnlySet<ShardKey> known)
+/// <param name="used">Shards of the first step that have been computed.</param>
+internal sealed class ShardCredit(
+    ImmutableArray<int> shards, long firstStep, long steps, int ahead, IReadOnlySet<ShardKey> known, IReadOnlySet<ShardKey> used)
 {
     private long _step = firstStep;
     private int _index;
@@ -25,8 +27,9 @@ internal sealed class ShardCredit(ImmutableArray<int> shards, long firstStep, lo
         while (!shards.IsEmpty && _outstanding <= ahead && _step < steps)
         {
             key = new ShardKey(_step, shards[_index]);
-            _outstanding++;
             if (++_index == shards.Length) (_step, _index) = (_step + 1, 0);
+            if (used.Contains(key)) continue;
+            _outstanding++;
             if (!known.Contains(key)) return true;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ShardShelf
     private readonly List<IShardViews> _used = [];
     private Func<ShardKey, bool> _isWanted = _ => true;
 
-    /// <summary>Views of the step in hand, in the order of the shards; borrowed.</summary>
+    /// <summary>Views of the step in hand, as they were computed; borrowed.</summary>
     public IReadOnlyList<IShardViews> Used => _used;
 
     /// <summary>Remembers that a shard was asked for.</summary>
@@ -30,6 +30,14 @@ internal sealed class ShardShelf
 
     /// <summary>Views that are ready, borrowed; null where they are not there yet.</summary>
     public IShardViews? Find(ShardKey key) => _ready.GetValueOrDefault(key);
+
+    /// <summary>The first of the trainer's shards whose views have not been used in the step in hand; null once all have.</summary>
+    public int? NextOf(ImmutableArray<int> shards)
+    {
+        foreach (var shard in shards)
+            if (!_used.Exists(views => views.Key.Shard == shard)) return shard;
+        return null;
+    }
 
     /// <summary>Moves views from the ready to the used ones; null where they are not there yet.</summary>
     public IShardViews? TryUse(ShardKey key)
@@ -47,11 +55,18 @@ internal sealed class ShardShelf
     }
 
     /// <summary>Keeps what is of use from a step on with these shards, and lets go of the rest. A step that was given up finds its views ready.</summary>
-    public void Keep(ImmutableArray<int> shards, long firstStep)
+    /// <param name="shards">The trainer's.</param>
+    /// <param name="firstStep">From 0.</param>
+    /// <param name="usedStay">Whether the step that was given up goes on where it was: the used views stay the used ones.</param>
+    public void Keep(ImmutableArray<int> shards, long firstStep, bool usedStay = false)
     {
         _isWanted = key => key.Step >= firstStep && shards.Contains(key.Shard);
-        foreach (var views in _used) _ready.Add(views.Key, views);
-        _used.Clear();
+        if (!usedStay)
+        {
+            foreach (var views in _used) _ready.Add(views.Key, views);
+            _used.Clear();
+        }
+
         foreach (var (key, views) in _ready.Where(entry => !_isWanted(entry.Key)).ToList())
         {
             _ready.Remove(key);
@@ -59,8 +74,13 @@ internal sealed class ShardShelf
         }
     }
 
-    /// <summary>Shards that need not be asked for.</summary>
-    public IReadOnlySet<ShardKey> Known() => _ready.Keys.Concat(_awaited).ToHashSet();
+    /// <summary>Says which shards to ask for from a step on: not those that are ready, awaited or used.</summary>
+    /// <param name="shards">The trainer's, ascending.</param>
+    /// <param name="firstStep">From 0.</param>
+    /// <param name="steps">Steps of the run.</param>
+    /// <param name="ahead">See <see cref="ShardCredit"/>.</param>
+    public ShardCredit CreditFor(ImmutableArray<int> shards, long firstStep, long steps, int ahead) =>
+        new(shards, firstStep, steps, ahead, _ready.Keys.Concat(_awaited).ToHashSet(), _used.Select(views => views.Key).ToHashSet());
 
     /// <summary>Lets all views go.</summary>
     public void Empty()

@@ -117,9 +117,9 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
 
     private void PrepareRehearsal(RehearseStep rehearsal)
     {
-        _rehearsal = rehearsal;
+        _rehearsal = rehearsal.Computes ? rehearsal : null;
         _shelf.Keep(rehearsal.Shards, rehearsal.Step);
-        _credit = new ShardCredit(rehearsal.Shards, rehearsal.Step, recipe.Steps, recipe.Data.Prefetch, _shelf.Known());
+        _credit = _shelf.CreditFor(rehearsal.Shards, rehearsal.Step, recipe.Steps, recipe.Data.Prefetch);
         RequestAhead();
         Rehearse();
     }
@@ -141,13 +141,31 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
 
     private void Begin(BeginTraining begin)
     {
+        var goesOn = GoesOn(begin);
         _order = begin;
         _rehearsal = null;
         _state = begin.State;
         _wantsDrain = _mustRest = false;
-        _shelf.Keep(begin.Shards, begin.FirstStep);
-        _credit = new ShardCredit(Shards, begin.FirstStep, recipe.Steps, recipe.Data.Prefetch, _shelf.Known());
-        BeginStep(begin.FirstStep);
+        _shelf.Keep(begin.Shards, begin.FirstStep, goesOn);
+        _credit = _shelf.CreditFor(Shards, begin.FirstStep, recipe.Steps, recipe.Data.Prefetch);
+        if (goesOn)
+            GoOn();
+        else
+            BeginStep(begin.FirstStep);
+    }
+
+    // A shard of a step that was given up is what it would be again: only those of whoever is gone are left to compute.
+    private bool GoesOn(BeginTraining begin) =>
+        _shelf.Used.Count > 0 && begin.FirstStep == _step && begin.State == _state
+        && _shelf.Used.All(views => begin.Shards.Contains(views.Key.Shard)) && _student!.TryGoOn(_step, _shelf.Used.Count);
+
+    private void GoOn()
+    {
+        _attempt = 1;
+        _dataWait = TimeSpan.Zero;
+        _stepBegan = _waitBegan = clock.GetTimestamp();
+        _phase = Phase.Contributing;
+        Contribute();
     }
 
     private void BeginStep(long step)
@@ -173,9 +191,9 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     {
         if (_phase != Phase.Contributing) return;
         RequestAhead();
-        while (_shelf.Used.Count < Shards.Length)
+        while (_shelf.NextOf(Shards) is { } shard)
         {
-            if (_shelf.TryUse(new ShardKey(_step, Shards[_shelf.Used.Count])) is not { } views) return;
+            if (_shelf.TryUse(new ShardKey(_step, shard)) is not { } views) return;
             _dataWait += clock.GetElapsedTime(_waitBegan);
             Compute(views);
             _credit!.GiveBack();

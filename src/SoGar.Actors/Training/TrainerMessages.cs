@@ -20,15 +20,19 @@ public sealed record BeginTraining(
     int Generation, long Term, TrainerId Trainer, ImmutableArray<int> Shards, long FirstStep, StepFingerprint State, bool TakesCheckpoints, IExchange Exchange)
     : TrainerMessage;
 
-/// <summary>Orders the trainer, which has not trained yet, to load what it would compute of a step and to compute the first of it, for nothing.</summary>
+/// <summary>Orders the trainer, which has not trained yet, to load what it would compute of a step.</summary>
 /// <param name="Step">Which.</param>
 /// <param name="Shards">Ascending.</param>
-public sealed record RehearseStep(long Step, ImmutableArray<int> Shards) : TrainerMessage;
+/// <param name="Computes">Whether to compute the first of the shards too, for nothing, and to say so.</param>
+public sealed record RehearseStep(long Step, ImmutableArray<int> Shards, bool Computes) : TrainerMessage;
 
 /// <summary>Asks the trainer to vote for a stop after the next step that all trainers can still agree on.</summary>
 public sealed record Drain : TrainerMessage;
 
-/// <summary>Orders the trainer to rest: a step that is not summed yet is given up. The exchange is broken by whoever orders it.</summary>
+/// <summary>
+/// Orders the trainer to rest: a step that is not summed yet is given up, but what was computed of it is kept for a generation that begins with it. The
+/// exchange is broken by whoever orders it.
+/// </summary>
 public sealed record Rest : TrainerMessage;
 
 /// <summary>Orders the resting trainer to take over a state.</summary>

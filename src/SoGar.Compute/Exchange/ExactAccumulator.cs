@@ -65,6 +65,7 @@ public sealed class ExactAccumulator : ShardAccumulator
     /// <inheritdoc/>
     public override void Clear()
     {
+        IsSpent = false;
         ShardCount = 0;
         _sums.AsSpan().Clear();
         _observed.AsSpan().Clear();
@@ -133,6 +134,7 @@ public sealed class ExactAccumulator : ShardAccumulator
     {
         if (shardCount > Scales.Shards)
             throw new InvalidOperationException($"{shardCount} shards were added where the scales allow {Scales.Shards}");
+        IsSpent = true;
         foreach (var part in parts.Where(part => part != this).Cast<ExactAccumulator>())
             for (var block = 0; block < _observed.Length; block++) _observed[block] = Math.Max(_observed[block], part._observed[block]);
         collective.Max(_observed);

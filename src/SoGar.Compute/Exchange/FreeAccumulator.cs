@@ -45,6 +45,7 @@ public sealed class FreeAccumulator(int length) : ShardAccumulator(length)
     /// <inheritdoc/>
     public override void Clear()
     {
+        IsSpent = false;
         ShardCount = 0;
         _sums.AsSpan().Clear();
     }
@@ -67,6 +68,7 @@ public sealed class FreeAccumulator(int length) : ShardAccumulator(length)
     /// <inheritdoc/>
     internal override void SumAcross(ICollective collective, IReadOnlyList<ShardAccumulator> parts, int shardCount)
     {
+        IsSpent = true;
         collective.Sum(_sums, parts is [var only] && only == this ? [] : [.. parts.Select(part => ((FreeAccumulator)part)._sums)]);
         ShardCount = shardCount;
     }

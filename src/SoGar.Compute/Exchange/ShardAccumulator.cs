@@ -14,6 +14,9 @@ public abstract class ShardAccumulator : IContribution
     /// <summary>Shards summed since the last <see cref="Clear"/>, those of merged accumulators included.</summary>
     public int ShardCount { get; protected set; }
 
+    /// <summary>Whether a sum over processes was begun in its memory since the last <see cref="Clear"/>: what was added here alone is lost.</summary>
+    internal bool IsSpent { get; private protected set; }
+
     /// <summary>Whether the sum stands, and if not, why.</summary>
     public abstract SumOutcome Outcome { get; }
 

@@ -78,6 +78,10 @@ public sealed class MethodStudent : IStudent
     }
 
     /// <inheritdoc/>
+    public bool TryGoOn(long step, int shards) =>
+        step == _current && State.Scales == _scales && !_accumulator.IsSpent && _accumulator.ShardCount == shards;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The views are not <see cref="ShardViews"/> of the step that is open.</exception>
     public void Contribute(IShardViews views)
     {
@@ -152,6 +156,7 @@ public sealed class MethodStudent : IStudent
         var reading = ShardReadings.Of(layouts.ReadingNames, layouts.Readings.In(total), _recipe.Shards, _schedules.LearningRateAt(_current));
         _scales = State.Scales;
         Fingerprint = State.Seal();
+        _current = -1;
         return new StepOutcome.Applied(reading, Fingerprint);
     }
 

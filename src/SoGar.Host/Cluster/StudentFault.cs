@@ -78,6 +78,8 @@ internal sealed record StudentFault(long FlipAt, string? SlowFile)
             student.Begin(step, attempt);
         }
 
+        public bool TryGoOn(long step, int shards) => student.TryGoOn(step, shards);
+
         public void Contribute(IShardViews views) => student.Contribute(views);
 
         public string? FindDamage() => student.FindDamage();

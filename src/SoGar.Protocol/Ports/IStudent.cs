@@ -10,6 +10,16 @@ public interface IStudent : IDisposable
     /// <param name="attempt">From 1; a first attempt takes back what an earlier one raised scales to, if the step was given up in between.</param>
     void Begin(long step, int attempt);
 
+    /// <summary>
+    /// Goes on with a first attempt at a step that was given up: the shards in the contribution stand, since they depend on nothing but the state before it.
+    /// </summary>
+    /// <param name="step">The one that was opened last.</param>
+    /// <param name="shards">How many the contribution is taken to hold.</param>
+    /// <returns>
+    /// False, with nothing changed, where that cannot be: a state was taken over since, scales were raised, or the contribution's memory has served a sum.
+    /// </returns>
+    bool TryGoOn(long step, int shards);
+
     /// <summary>Adds one shard: teacher forward, student forward, backward, exact accumulation.</summary>
     /// <param name="views">Borrowed for the call.</param>
     void Contribute(IShardViews views);

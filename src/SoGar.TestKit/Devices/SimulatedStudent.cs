@@ -10,7 +10,7 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
 {
     private readonly SimulatedContribution _contribution = new();
     private ulong _fingerprint = SimulatedState.Fingerprint(start.Student);
-    private long _step;
+    private long _step = -1;
     private int _attempt;
     private bool _hasFlipped;
 
@@ -30,6 +30,8 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
         State = State with { Student = State.Student.SetItem(0, State.Student[0] ^ 1) };
     }
 
+    public bool TryGoOn(long step, int shards) => step == _step && _attempt == 1 && !_contribution.IsSpent && _contribution.Shards.Count == shards;
+
     public void Contribute(IShardViews views)
     {
         var samples = ((SimulatedViews)views).Samples;
@@ -43,6 +45,7 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
     {
         State = ((SimulatedCopy)copy).State;
         _fingerprint = SimulatedState.Fingerprint(State.Student);
+        _step = -1;
     }
 
     public StepOutcome Advance(IContribution total)
@@ -84,6 +87,9 @@ internal sealed class SimulatedContribution : IContribution
 
     public List<SummedShard> Shards { get; } = [];
 
+    /// <summary>Whether a sum was begun in its memory.</summary>
+    public bool IsSpent { get; private set; }
+
     public static SimulatedContribution Sum(IEnumerable<SimulatedContribution> parts)
     {
         var total = new SimulatedContribution();
@@ -96,8 +102,17 @@ internal sealed class SimulatedContribution : IContribution
         return total;
     }
 
+    /// <summary>A sum is begun in its memory, as real collectives do; who took it for the contribution again would compute something else.</summary>
+    public void Spend()
+    {
+        IsSpent = true;
+        Words = ~Words;
+        Shards.Clear();
+    }
+
     public void Clear()
     {
+        IsSpent = false;
         Words = 0;
         Shards.Clear();
     }

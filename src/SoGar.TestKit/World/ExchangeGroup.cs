@@ -69,6 +69,7 @@ internal sealed class ExchangeGroup(SimulatedWorld world, int generation, IReadO
         if (world.Flaws.RoundsSums) total.Words += (ulong)(arrivals.Count - 1);
         var drain = arrivals.Any(arrival => arrival.Round.WantsDrain);
         world.Tell(new StepSummed(generation, first.Step, first.Attempt, total.Words, [.. total.Shards]));
+        foreach (var arrival in arrivals) arrival.End.Spend();
         foreach (var arrival in arrivals) Deliver(arrival.End, first, new ExchangedSum(total, drain));
     }
 

@@ -58,6 +58,12 @@ internal sealed class SimulatedExchangeEnd : IExchange
 
     public void Dispose() => Break("the exchange is closed");
 
+    /// <summary>The sum has begun, in the memory of what was brought.</summary>
+    public void Spend()
+    {
+        foreach (var waiting in _waiting.Values) waiting.Own.Spend();
+    }
+
     /// <summary>The sum arrives; it is of no use to an end that has given up.</summary>
     public void Receive(ExchangeRound round, ExchangedSum sum) => _node.Life.Do(() =>
     {

@@ -70,6 +70,9 @@ public sealed class SimulatedNode
     /// <summary>How long the rest of a step takes.</summary>
     public TimeSpan BaseTime { get; set; } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Shards that its devices have computed.</summary>
+    public int ShardsComputed { get; private set; }
+
     /// <summary>Whether it was killed or has stopped.</summary>
     public bool HasEnded => Life.HasEnded;
 
@@ -133,6 +136,7 @@ public sealed class SimulatedNode
     {
         var time = ShardTime * _world.Draw(0.9, 1.1);
         _spent += time;
+        ShardsComputed++;
         _clock.Spend(time);
     }
 

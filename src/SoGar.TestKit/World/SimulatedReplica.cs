@@ -11,7 +11,7 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
     private readonly SimulatedContribution _contribution = new();
     private ImmutableArray<ulong> _computed = start.Student;
     private int? _pendingFlip;
-    private long _step;
+    private long _step = -1;
 
     public SimulatedState State { get; private set; } = start;
 
@@ -29,6 +29,12 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
         FlipBit(word);
     }
 
+    public bool TryGoOn(long step, int shards)
+    {
+        devices.RequireDevice();
+        return step == _step && !_contribution.IsSpent && _contribution.Shards.Count == shards;
+    }
+
     public void Contribute(IShardViews views)
     {
         devices.RequireDevice();
@@ -44,6 +50,7 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
         var state = ((SimulatedStateCopy)copy).State;
         State = state with { Teacher = State.Teacher };
         _computed = state.Student;
+        _step = -1;
         devices.World.Tell(new StateAdopted(devices.Node.Id, ((SimulatedStateCopy)copy).Source, state.Done, state.Fingerprints()));
     }
 
@@ -52,8 +59,10 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
         devices.RequireDevice();
         State = SimulatedArithmetic.Advanced(State, _step, ((SimulatedContribution)total).Words);
         _computed = State.Student;
-        devices.World.Tell(new StepApplied(devices.Node.Id, new TrainerId(replica), _step, Fingerprint));
-        return SimulatedArithmetic.Outcome(_step, Fingerprint);
+        var step = _step;
+        _step = -1;
+        devices.World.Tell(new StepApplied(devices.Node.Id, new TrainerId(replica), step, Fingerprint));
+        return SimulatedArithmetic.Outcome(step, Fingerprint);
     }
 
     public void FlipBitInNextStep(int word) => _pendingFlip = word;

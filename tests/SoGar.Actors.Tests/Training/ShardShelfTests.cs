@@ -38,10 +38,27 @@ public sealed class ShardShelfTests
         Put(7, 0);
         _shelf.Await(new ShardKey(7, 1));
 
-        var credit = new ShardCredit([0, 1, 2], firstStep: 7, steps: 8, ahead: 8, _shelf.Known());
+        var credit = _shelf.CreditFor([0, 1, 2], firstStep: 7, steps: 8, ahead: 8);
 
         Assert.True(credit.TryTake(out var key));
         Assert.Equal(new ShardKey(7, 2), key);
+        Assert.False(credit.TryTake(out _));
+    }
+
+    [Fact]
+    public void A_step_that_goes_on_keeps_its_used_views_and_asks_for_those_of_the_other_shards_only()
+    {
+        var used = Put(7, 2);
+        _shelf.TryUse(used.Key);
+
+        _shelf.Keep([0, 1, 2], firstStep: 7, usedStay: true);
+        var credit = _shelf.CreditFor([0, 1, 2], firstStep: 7, steps: 8, ahead: 1);
+
+        Assert.Same(used, Assert.Single(_shelf.Used));
+        Assert.Equal(0, _shelf.NextOf([0, 1, 2]));
+        Assert.True(credit.TryTake(out var first));
+        Assert.True(credit.TryTake(out var second));
+        Assert.Equal((new ShardKey(7, 0), new ShardKey(7, 1)), (first, second));
         Assert.False(credit.TryTake(out _));
     }
 

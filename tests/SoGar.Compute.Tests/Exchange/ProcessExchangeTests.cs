@@ -3,6 +3,7 @@ using SoGar.Compute.Exchange;
 using SoGar.Compute.Exchange.Mesh;
 using SoGar.Protocol.Cluster;
 using SoGar.Protocol.Ports;
+using SoGar.Protocol.Recipes;
 using SoGar.Protocol.Runs;
 
 namespace SoGar.Compute.Tests.Exchange;
@@ -38,6 +39,29 @@ public sealed class ProcessExchangeTests
             Assert.All(sums, sum => Assert.True(whole.Observed.SequenceEqual(((ExactAccumulator)sum.Total).Observed)));
             Assert.All(sums, sum => Assert.Equal(contributions.Length, ((ExactAccumulator)sum.Total).ShardCount));
         }
+    }
+
+    [Theory]
+    [InlineData(SumRule.Exact)]
+    [InlineData(SumRule.Free)]
+    public async Task A_contribution_is_spent_once_all_have_come_and_not_where_one_never_does(SumRule rule)
+    {
+        using var fabrics = new Fabrics(2);
+        var exchanges = fabrics.Join(1);
+        ShardAccumulator Own() => rule == SumRule.Exact ? new ExactAccumulator(BlockScales.Initial(Length, 2, 3)) : new FreeAccumulator(Length);
+        ShardAccumulator[] summed = [Own(), Own()];
+        var awaited = Own();
+
+        await Task.WhenAll(summed.Select((own, rank) => exchanges[rank].SumAsync(new TrainerId(rank), Fabrics.Round(0), own)));
+        var waiting = exchanges[0].SumAsync(new TrainerId(0), Fabrics.Round(1), awaited);
+        exchanges[1].Break("it ends");
+        await Assert.ThrowsAsync<ExchangeFailedException>(() => waiting);
+        exchanges[0].Dispose();
+
+        Assert.All(summed, own => Assert.True(own.IsSpent));
+        Assert.False(awaited.IsSpent);
+        summed[0].Clear();
+        Assert.False(summed[0].IsSpent);
     }
 
     [Fact]

@@ -52,6 +52,47 @@ public sealed class SogarStudentTests : IDisposable
     }
 
     [Fact]
+    public void A_step_that_is_given_up_goes_on_with_the_shards_that_it_has()
+    {
+        var undisturbed = Train(Recipe, trainers: 1, steps: 2);
+        var (student, teacher) = Shards.Open(Recipe);
+        using var _ = student;
+        using var __ = teacher;
+        Step(Recipe, [student], teacher, 0);
+        student.Begin(1);
+        Contribution(student, 2, step: 1);
+        Contribution(student, 0, step: 1);
+
+        Assert.True(student.TryGoOn(1, shards: 2));
+        Contribution(student, 1, step: 1);
+        Contribution(student, 3, step: 1);
+        Assert.IsType<StepOutcome.Applied>(student.Advance(student.Contribution));
+        teacher.Follow(student.State, new Schedules(Recipe).MomentumAt(1));
+
+        Assert.Equal(undisturbed, DigestsOf(student, teacher));
+        Assert.False(student.TryGoOn(1, shards: 4));
+    }
+
+    [Fact]
+    public void A_step_does_not_go_on_as_another_with_other_shards_other_scales_or_another_state()
+    {
+        var (student, teacher) = Shards.Open(Recipe);
+        using var _ = student;
+        using var __ = teacher;
+        Assert.IsType<StepOutcome.Saturated>(Attempt(Recipe, [student], 0)[0]);
+        Assert.False(student.TryGoOn(0, shards: 4));
+        Step(Recipe, [student], teacher, 0);
+        student.Begin(1);
+        Contribution(student, 2, step: 1);
+
+        Assert.False(student.TryGoOn(2, shards: 1));
+        Assert.False(student.TryGoOn(1, shards: 2));
+        Assert.True(student.TryGoOn(1, shards: 1));
+        student.Adopt(new StateCopy(1, student.State.StudentTensors.Concat(student.State.OptimizerTensors).ToDictionary(tensor => tensor.Name)));
+        Assert.False(student.TryGoOn(1, shards: 1));
+    }
+
+    [Fact]
     public void A_shard_gives_the_same_bits_on_every_thread_and_after_any_other_shard()
     {
         var (student, teacher) = Shards.Open(Recipe);
@@ -305,9 +346,9 @@ public sealed class SogarStudentTests : IDisposable
         return [.. students.Select(student => student.Advance(total))];
     }
 
-    private float[] Contribution(MethodStudent student, int shard, Recipe? recipe = null)
+    private float[] Contribution(MethodStudent student, int shard, Recipe? recipe = null, long step = 0)
     {
-        using var views = Shards.Views(recipe ?? Recipe, 0, shard, _buffers);
+        using var views = Shards.Views(recipe ?? Recipe, step, shard, _buffers);
         student.Contribute(views);
         return student.LastContribution.ToArray();
     }

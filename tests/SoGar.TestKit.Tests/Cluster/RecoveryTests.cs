@@ -44,6 +44,24 @@ public sealed class RecoveryTests
     }
 
     [Theory, MemberData(nameof(Seeds))]
+    public void Only_what_a_killed_node_had_of_a_step_is_computed_anew(ulong seed)
+    {
+        var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);
+        var nodes = new[] { "a", "b", "c" }.Select(stage.World.Node).ToArray();
+        var killed = nodes.First(node => node.Name != stage.Supervisor);
+        // In the middle of a step: all have computed their shards, none has the sum.
+        stage.World.RunUntil(() => false, TimeSpan.FromMilliseconds(20));
+        Assert.Equal(10 * stage.Recipe.Shards, nodes.Sum(node => node.ShardsComputed));
+        var wasted = stage.Events.OfType<GenerationFormed>().Last().Members!.Single(member => member.Node == killed.Id.ToString()).Trainers[0].Shards.Length;
+
+        stage.Kill(killed.Name);
+        stage.RunToEnd();
+
+        stage.AssertUndisturbedResult();
+        Assert.Equal(stage.Recipe.Steps * stage.Recipe.Shards + wasted, nodes.Sum(node => node.ShardsComputed));
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
     public void With_the_supervisors_node_killed_another_takes_the_seat_at_once(ulong seed)   // G2
     {
         var stage = new ClusterStage(seed).Start("a", "b", "c").RunTo(9);

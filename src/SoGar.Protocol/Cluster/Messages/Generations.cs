@@ -4,7 +4,7 @@ using SoGar.Protocol.Runs;
 namespace SoGar.Protocol.Cluster.Messages;
 
 /// <summary>
-/// Bring the trainers to rest at once: steps that were not summed yet are given up, and will be done again. Answered by <see cref="NodeStatus"/>
+/// Bring the trainers to rest at once: a step that was not summed yet is given up; the next generation goes on with the shards of it that are computed. Answered by <see cref="NodeStatus"/>
 /// once they rest; a node that takes part in nothing answers likewise.
 /// </summary>
 /// <param name="Term">The supervisor's.</param>
