@@ -103,7 +103,41 @@ public sealed class LauncherTests : IDisposable
         Approval.Verify("launcher-build-failed", error);
     }
 
+    [Fact]
+    public void Without_a_compiler_that_works_ahead_the_program_is_published_all_the_same()
+    {
+        var (exitCode, error) = BuildManaged("echo 'error NU1101: Unable to find package Microsoft.NETCore.App.Crossgen2.linux-x64.'; exit 1");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("no ahead-of-time compiler (crossgen2)", error, StringComparison.Ordinal);
+        Assert.EndsWith(" -p:PublishReadyToRun=false", Published(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 0")]
+    [InlineData("echo 'error NU1301: the feed cannot be reached'; exit 1")]
+    public void The_program_is_compiled_ahead_wherever_the_compiler_is_not_known_to_be_missing(string restore)
+    {
+        var (exitCode, error) = BuildManaged(restore);
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("crossgen2", error, StringComparison.Ordinal);
+        Assert.EndsWith(" -p:PublishReadyToRun=true", Published(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _launcher.Dispose();
+
+    private string Published() => Assert.Single(_launcher.Calls, call => call.StartsWith("dotnet publish ", StringComparison.Ordinal));
+
+    private (int ExitCode, string Error) BuildManaged(string restore)
+    {
+        string[] sources =
+            ["src/a.cs", "hocon/reference.conf", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt", ".editorconfig", "global.json"];
+        foreach (var source in sources) _launcher.Write(source, "");
+        _launcher.Program("dotnet", $"case \"$1\" in --version) echo 10.0.100 ;; restore) {restore} ;; esac");
+        var (exitCode, _, error) = _launcher.Run("mkdir -p $root/build; build_managed");
+        return (exitCode, error);
+    }
 
     private string Fingerprint() => _launcher.Run("fingerprint src").Out;
 }

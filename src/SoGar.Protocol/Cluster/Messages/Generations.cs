@@ -4,8 +4,8 @@ using SoGar.Protocol.Runs;
 namespace SoGar.Protocol.Cluster.Messages;
 
 /// <summary>
-/// Bring the trainers to rest at once: a step that was not summed yet is given up; the next generation goes on with the shards of it that are computed. Answered by <see cref="NodeStatus"/>
-/// once they rest; a node that takes part in nothing answers likewise.
+/// Bring the trainers to rest at once: a step that was not summed yet is given up; the next generation goes on with the shards of it that are computed.
+/// Answered by <see cref="NodeStatus"/> once they rest; a node that takes part in nothing answers likewise.
 /// </summary>
 /// <param name="Term">The supervisor's.</param>
 /// <param name="NextGeneration">The number of the generation that is being formed; the node opens an exchange endpoint for it.</param>
