@@ -5,13 +5,7 @@ namespace SoGar.Compute.Tests.Torch;
 /// <summary>A test whose tensors are freed when it is over.</summary>
 public abstract class TensorTest : IDisposable
 {
-    protected TensorTest()
-    {
-        TorchThreads.Set(1);
-        Scope = TensorScope.Open();
-    }
-
-    protected TensorScope Scope { get; }
+    protected TensorScope Scope { get; } = TensorScope.Open();
 
     public void Dispose()
     {

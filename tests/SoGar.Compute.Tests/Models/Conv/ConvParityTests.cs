@@ -9,16 +9,11 @@ using SoGar.Protocol.Recipes;
 namespace SoGar.Compute.Tests.Models.Conv;
 
 /// <summary>Small networks beside bench/peers/conv_backbones.py, with the same weights under the same names.</summary>
-public sealed class ConvParityTests : IDisposable
+public sealed class ConvParityTests : TensorTest
 {
-    private readonly TensorScope _scope = TensorScope.Open();
     private readonly string _folder = Directory.CreateTempSubdirectory("sogar-conv-").FullName;
 
-    public void Dispose()
-    {
-        _scope.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    protected override void Release() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(Backbone.R2plus1d)]
