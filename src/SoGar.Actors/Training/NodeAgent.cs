@@ -42,6 +42,7 @@ public sealed partial class NodeAgent(
     private StateOfPeer? _served;
     private int _unsettled;
     private string? _leaving;
+    // Replicas that are still at it; null before the node was asked to.
     private int? _unrehearsed;
     private (long Term, long Done) _kept;
 
@@ -97,8 +98,9 @@ public sealed partial class NodeAgent(
                 _replicas[opened.Replica].Open(devices.Done, opened.Fingerprint);
                 OfferSelf();
                 break;
-            case ReplicaRehearsed when --_unrehearsed == 0:
-                Say(new NodeRehearsed(_term));
+            case ReplicaRehearsed:
+                _unrehearsed--;
+                if (_unrehearsed == 0) Say(new NodeRehearsed(_term));
                 break;
             case TeacherOpened opened:
                 _teacher = opened.Fingerprint;

@@ -156,16 +156,14 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
 
     // A shard of a step that was given up is what it would be again: only those of whoever is gone are left to compute.
     private bool GoesOn(BeginTraining begin) =>
-        _shelf.Used.Count > 0 && begin.FirstStep == _step && begin.State == _state
-        && _shelf.Used.All(views => begin.Shards.Contains(views.Key.Shard)) && _student!.TryGoOn(_step, _shelf.Used.Count);
+        _shelf.Used.Count > 0 && begin.FirstStep == _step && _shelf.Used.All(views => begin.Shards.Contains(views.Key.Shard))
+        && _student!.TryGoOn(_step, _shelf.Used.Count);
 
     private void GoOn()
     {
-        _attempt = 1;
         _dataWait = TimeSpan.Zero;
-        _stepBegan = _waitBegan = clock.GetTimestamp();
-        _phase = Phase.Contributing;
-        Contribute();
+        _stepBegan = clock.GetTimestamp();
+        AwaitShards();
     }
 
     private void BeginStep(long step)
@@ -180,8 +178,13 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     private void BeginAttempt()
     {
         _student!.Begin(_step, _attempt);
-        _phase = Phase.Contributing;
         foreach (var views in _shelf.Used) Compute(views);
+        AwaitShards();
+    }
+
+    private void AwaitShards()
+    {
+        _phase = Phase.Contributing;
         _waitBegan = clock.GetTimestamp();
         Contribute();
     }

@@ -59,10 +59,8 @@ internal sealed class SimulatedReplica(SimulatedNodeDevices devices, int replica
         devices.RequireDevice();
         State = SimulatedArithmetic.Advanced(State, _step, ((SimulatedContribution)total).Words);
         _computed = State.Student;
-        var step = _step;
-        _step = -1;
-        devices.World.Tell(new StepApplied(devices.Node.Id, new TrainerId(replica), step, Fingerprint));
-        return SimulatedArithmetic.Outcome(step, Fingerprint);
+        devices.World.Tell(new StepApplied(devices.Node.Id, new TrainerId(replica), _step, Fingerprint));
+        return SimulatedArithmetic.Outcome(_step, Fingerprint);
     }
 
     public void FlipBitInNextStep(int word) => _pendingFlip = word;
