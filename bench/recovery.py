@@ -242,7 +242,9 @@ def disturbed(folder, count, sign, choose):
 
 
 def goodput(folder, minutes):
-    """Minutes of a kill every 15 s, each followed by a quiet stretch that says what a step takes undisturbed: on a machine that others use too, that changes."""
+    """Minutes of a kill every 15 s, each followed by a quiet stretch. What part of the wall time is useful, by three measures: what the committed steps took,
+    which leaves in that they are slower while a process starts beside them; and, stricter, what as many steps take undisturbed, by the quiet stretch and by
+    the steps that follow the newcomer's third until the next kill. The machine is used by others too: the quiet stretch is half a minute away."""
     # tiny with as large a batch as makes steps of about 0.3 s on two cores, in shards that two nodes share as evenly as three: neither is at an advantage.
     run = Run(folder, 3, "--restart", "1000", f"steps={ENDLESS}", "shards=6", "batch=768", "checkpoint.every=50")
     if run.wait_for(formed_by(3)) is None:
@@ -251,23 +253,36 @@ def goodput(folder, minutes):
     rng, each = random.Random(2), []
     for minute in range(minutes):
         began = time.time()
+        kills = []
         for kill in range(4):
+            kills.append(time.time())
             os.kill(rng.choice(sorted(run.alive().values())), signal.SIGKILL)
             time.sleep(max(0, began + 15 * (kill + 1) - time.time()))
         ended = time.time()
         time.sleep(20)
         run.read()
-        instants = [instant(it["at"]) for kind, it in run.events if commits(kind, it)]
-        disturbed, quiet = sum(began <= at < ended for at in instants), [at for at in instants if at >= ended + 5]
-        each.append({"steps": disturbed, "wall_s": ended - began, "undisturbed_step_s": (quiet[-1] - quiet[0]) / (len(quiet) - 1)})
-        print(f"{minute + 1}/{minutes}: {disturbed} steps, {each[-1]['undisturbed_step_s']:.3f} s each undisturbed", file=sys.stderr)
+        steps = [(instant(it["at"]), it["seconds"]) for kind, it in run.events if commits(kind, it)]
+        whole = [instant(it["at"]) for kind, it in run.events if formed_by(3)(kind, it)]
+        disturbed, quiet = [seconds for at, seconds in steps if began <= at < ended], [at for at, _ in steps if at >= ended + 5]
+        settled = [[at for at, _ in steps if joined < at < until][2:]
+                   for kill, until in zip(kills, [*kills[1:], ended]) for joined in whole if kill < joined < until]
+        each.append({"steps": len(disturbed), "wall_s": ended - began, "useful": sum(disturbed) / (ended - began), "quiet_step_s": mean_interval([quiet]),
+                     "settled_step_s": mean_interval(settled)})
+        print(f"{minute + 1}/{minutes}: {len(disturbed)} steps, {each[-1]['quiet_step_s']:.3f} s each undisturbed", file=sys.stderr)
     summary = run.drain()
 
-    # Recoveries, and processes that start beside the steps, are lost time.
-    parts = [it["steps"] * it["undisturbed_step_s"] / it["wall_s"] for it in each]
-    print(json.dumps({"kills": 4 * minutes, "steps": sum(it["steps"] for it in each), "undisturbed_step_s": [round(it["undisturbed_step_s"], 4) for it in each],
-                      "goodput": round(statistics.mean(parts), 3), "each": [round(part, 3) for part in parts],
+    def mean_part(step):
+        return round(statistics.mean(it["steps"] * it[step] / it["wall_s"] for it in each), 3)
+
+    print(json.dumps({"kills": 4 * minutes, "steps": sum(it["steps"] for it in each), "useful_step_time": round(statistics.mean(it["useful"] for it in each), 3),
+                      "steps_as_quiet": mean_part("quiet_step_s"), "steps_as_settled": mean_part("settled_step_s"),
+                      "each": [{key: round(value, 3) for key, value in it.items()} for it in each],
                       "steps_lost": sum(recovery["steps_lost"] for recovery in summary["recoveries"])}))
+
+
+def mean_interval(stretches):
+    long = [stretch for stretch in stretches if len(stretch) > 1]
+    return sum(stretch[-1] - stretch[0] for stretch in long) / sum(len(stretch) - 1 for stretch in long)
 
 
 def endurance(folder, count):
@@ -314,7 +329,7 @@ MEASUREMENTS = {
               "kill -9 of the node that the supervisor lives in, started again: about 5 s each, 2 minutes for 20"),
     "hangs": (lambda folder, count: disturbed(folder, count, signal.SIGSTOP, not_seated), 10, int,
               "SIGSTOP of a worker: about 7 s each, 70 s for 10"),
-    "goodput": (goodput, 5, int, "a kill every 15 s, steps of about 0.3 s: what part of the wall time its steps would have taken undisturbed; 80 s for each of the minutes given"),
+    "goodput": (goodput, 5, int, "a kill every 15 s, steps of about 0.3 s: what part of the wall time is useful; 80 s for each of the minutes given"),
     "endurance": (endurance, 500, int, "that many kills in one run, then the digests of an undisturbed one: about 4 s each, 35 minutes for 500"),
     "steady": (steady, 200, int, "what journal on disk and checkpoints every 50 steps cost undisturbed, steps of about 0.07 s, 3 turns each: 2 minutes for 200 steps"),
 }

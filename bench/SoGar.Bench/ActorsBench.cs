@@ -194,7 +194,7 @@ internal static class ActorsBench
 
     private sealed class PreparedSource(Dictionary<ShardKey, IShardViews> views) : IShardSource
     {
-        public LoadedShard Load(ShardKey key, CancellationToken stopping) => new(views[key], []);
+        public LoadedShard Load(ShardKey key, CancellationToken unwanted) => new(views[key], []);
 
         public void Dispose()
         {

@@ -6,7 +6,7 @@ namespace SoGar.Actors.Training;
 
 /// <summary>
 /// Owns one source of views: open videos, frame indices, buffers. Works off requests in the order in which they come;
-/// trainers ask ahead within their credit, so its mailbox is bounded by theirs.
+/// trainers ask ahead within their credit, so its mailbox is bounded by theirs. What is withdrawn is passed over, or broken off.
 /// </summary>
 public sealed class ClipLoader(Func<IShardSource> open, ActorRef<NodeMessage> node) : Actor<LoaderMessage>
 {
@@ -26,9 +26,11 @@ public sealed class ClipLoader(Func<IShardSource> open, ActorRef<NodeMessage> no
 
     private void Load(RequestShard request)
     {
+        if (request.Withdrawn.IsCancellationRequested) return;
+        using var unwanted = CancellationTokenSource.CreateLinkedTokenSource(Context.Stopping, request.Withdrawn);
         try
         {
-            var loaded = _source!.Load(request.Key, Context.Stopping);
+            var loaded = _source!.Load(request.Key, unwanted.Token);
             if (loaded.Replaced.Count > 0) node.Tell(new Reported(new SamplesReplaced([.. loaded.Replaced])));
             request.Trainer.Tell(new ShardReady(loaded.Views));
         }
@@ -36,9 +38,9 @@ public sealed class ClipLoader(Func<IShardSource> open, ActorRef<NodeMessage> no
         {
             node.Tell(new Reported(new DataUnusable(unusable.Message)));
         }
-        catch (OperationCanceledException) when (Context.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (unwanted.IsCancellationRequested)
         {
-            // The run stops; nobody waits for the shard any more.
+            // Nobody waits for the shard any more.
         }
     }
 }

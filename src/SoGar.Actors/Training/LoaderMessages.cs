@@ -7,4 +7,7 @@ namespace SoGar.Actors.Training;
 public abstract record LoaderMessage;
 
 /// <summary>Spends one credit of <paramref name="Trainer"/> on a shard, which is answered by <see cref="ShardReady"/>.</summary>
-public sealed record RequestShard(ShardKey Key, ActorRef<TrainerMessage> Trainer) : LoaderMessage;
+/// <param name="Key">Which.</param>
+/// <param name="Trainer">Who asks.</param>
+/// <param name="Withdrawn">Cancelled when the trainer does not want the shard any more, so that those it wants need not wait for it.</param>
+public sealed record RequestShard(ShardKey Key, ActorRef<TrainerMessage> Trainer, CancellationToken Withdrawn) : LoaderMessage;

@@ -11,21 +11,33 @@ namespace SoGar.Actors.Training;
 internal sealed class ShardShelf
 {
     private readonly Dictionary<ShardKey, IShardViews> _ready = [];
-    private readonly HashSet<ShardKey> _awaited = [];
+    private readonly Dictionary<ShardKey, CancellationTokenSource> _awaited = [];
     private readonly List<IShardViews> _used = [];
-    private Func<ShardKey, bool> _isWanted = _ => true;
 
     /// <summary>Views of the step in hand, as they were computed; borrowed.</summary>
     public IReadOnlyList<IShardViews> Used => _used;
 
-    /// <summary>Remembers that a shard was asked for.</summary>
-    public void Await(ShardKey key) => _awaited.Add(key);
+    /// <summary>Remembers that a shard is being asked for.</summary>
+    /// <returns>Cancelled when the shard is not wanted any more.</returns>
+    public CancellationToken Await(ShardKey key)
+    {
+        var withdrawal = new CancellationTokenSource();
+        _awaited.Add(key, withdrawal);
+        return withdrawal.Token;
+    }
 
-    /// <summary>Takes views that arrived; those that are not wanted any more are let go.</summary>
+    /// <summary>Takes views that arrived; those that are not awaited any more are let go.</summary>
     public void Put(IShardViews views)
     {
-        _awaited.Remove(views.Key);
-        if (!_isWanted(views.Key) || !_ready.TryAdd(views.Key, views)) views.Dispose();
+        if (_awaited.Remove(views.Key, out var withdrawal))
+        {
+            withdrawal.Dispose();
+            _ready.Add(views.Key, views);
+        }
+        else
+        {
+            views.Dispose();
+        }
     }
 
     /// <summary>Views that are ready, borrowed; null where they are not there yet.</summary>
@@ -54,24 +66,28 @@ internal sealed class ShardShelf
         _used.Clear();
     }
 
-    /// <summary>Keeps what is of use from a step on with these shards, and lets go of the rest. A step that was given up finds its views ready.</summary>
+    /// <summary>
+    /// Keeps what is of use from a step on with these shards, and lets go of the rest, ready or awaited. A step that was given up finds its views ready.
+    /// </summary>
     /// <param name="shards">The trainer's.</param>
     /// <param name="firstStep">From 0.</param>
     /// <param name="usedStay">Whether the step that was given up goes on where it was: the used views stay the used ones.</param>
     public void Keep(ImmutableArray<int> shards, long firstStep, bool usedStay = false)
     {
-        _isWanted = key => key.Step >= firstStep && shards.Contains(key.Shard);
         if (!usedStay)
         {
             foreach (var views in _used) _ready.Add(views.Key, views);
             _used.Clear();
         }
 
-        foreach (var (key, views) in _ready.Where(entry => !_isWanted(entry.Key)).ToList())
+        bool IsUnwanted(ShardKey key) => key.Step < firstStep || !shards.Contains(key.Shard);
+        foreach (var key in _ready.Keys.Where(IsUnwanted).ToList())
         {
-            _ready.Remove(key);
-            views.Dispose();
+            _ready.Remove(key, out var views);
+            views!.Dispose();
         }
+
+        foreach (var key in _awaited.Keys.Where(IsUnwanted).ToList()) Withdraw(key);
     }
 
     /// <summary>Says which shards to ask for from a step on: not those that are ready, awaited or used.</summary>
@@ -80,13 +96,21 @@ internal sealed class ShardShelf
     /// <param name="steps">Steps of the run.</param>
     /// <param name="ahead">See <see cref="ShardCredit"/>.</param>
     public ShardCredit CreditFor(ImmutableArray<int> shards, long firstStep, long steps, int ahead) =>
-        new(shards, firstStep, steps, ahead, _ready.Keys.Concat(_awaited).ToHashSet(), _used.Select(views => views.Key).ToHashSet());
+        new(shards, firstStep, steps, ahead, _ready.Keys.Concat(_awaited.Keys).ToHashSet(), _used.Select(views => views.Key).ToHashSet());
 
-    /// <summary>Lets all views go.</summary>
+    /// <summary>Lets all views go, and awaits none any more.</summary>
     public void Empty()
     {
         Clear();
         foreach (var views in _ready.Values) views.Dispose();
         _ready.Clear();
+        foreach (var key in _awaited.Keys.ToList()) Withdraw(key);
+    }
+
+    private void Withdraw(ShardKey key)
+    {
+        _awaited.Remove(key, out var withdrawal);
+        withdrawal!.Cancel();
+        withdrawal.Dispose();
     }
 }

@@ -119,7 +119,8 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     {
         _rehearsal = rehearsal.Computes ? rehearsal : null;
         _shelf.Keep(rehearsal.Shards, rehearsal.Step);
-        _credit = _shelf.CreditFor(rehearsal.Shards, rehearsal.Step, recipe.Steps, recipe.Data.Prefetch);
+        // The run will be past what it rehearses with: one shard, and no more.
+        _credit = _shelf.CreditFor(rehearsal.Shards, rehearsal.Step, recipe.Steps, rehearsal.Computes ? 0 : recipe.Data.Prefetch);
         RequestAhead();
         Rehearse();
     }
@@ -218,8 +219,8 @@ public sealed class Trainer(int replica, Recipe recipe, INodeDevices devices, Tr
     {
         while (_credit!.TryTake(out var key))
         {
-            _shelf.Await(key);
-            peers.LoaderOf(key, recipe.Shards).Tell(new RequestShard(key, Context.Self));
+            var withdrawn = _shelf.Await(key);
+            peers.LoaderOf(key, recipe.Shards).Tell(new RequestShard(key, Context.Self, withdrawn));
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class ShardSource(
     private readonly SampleSchedule _schedule = new(recipe, samples.Count);
 
     /// <inheritdoc/>
-    public LoadedShard Load(ShardKey key, CancellationToken stopping)
+    public LoadedShard Load(ShardKey key, CancellationToken unwanted)
     {
         var draws = _schedule.SamplesOf(key);
         var slots = rule.Slots(key.Step);
@@ -27,7 +27,7 @@ public sealed class ShardSource(
         {
             for (var index = 0; index < draws.Length; index++)
             {
-                stopping.ThrowIfCancellationRequested();
+                unwanted.ThrowIfCancellationRequested();
                 Fill(views, index, draws[index], slots, replaced);
             }
 

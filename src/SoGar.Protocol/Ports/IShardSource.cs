@@ -8,7 +8,8 @@ public interface IShardSource : IDisposable
     /// <summary>Decodes, cuts and alters the views of <paramref name="key"/>. The same key gives the same bits everywhere.</summary>
     /// <returns>The views, which belong to the caller, and the samples that had to be replaced.</returns>
     /// <exception cref="DataUnusableException">Too many videos are bad, or no stand-in could be read.</exception>
-    LoadedShard Load(ShardKey key, CancellationToken stopping);
+    /// <exception cref="OperationCanceledException">The shard became unwanted.</exception>
+    LoadedShard Load(ShardKey key, CancellationToken unwanted);
 }
 
 /// <summary>What a source made of a shard.</summary>

@@ -6,7 +6,7 @@ namespace SoGar.TestKit.Devices;
 /// <summary>Views that are the numbers of their samples; bad samples are replaced by the rule that real sources follow.</summary>
 internal sealed class SimulatedSource(SampleSchedule schedule, ulong seed, int sampleCount, DeviceScript script) : IShardSource
 {
-    public LoadedShard Load(ShardKey key, CancellationToken stopping)
+    public LoadedShard Load(ShardKey key, CancellationToken unwanted)
     {
         List<ReplacedSample> replaced = [];
         var samples = schedule.SamplesOf(key).Select(draw => Read(draw.Sample, replaced)).ToArray();

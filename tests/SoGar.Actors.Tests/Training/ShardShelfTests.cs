@@ -23,13 +23,29 @@ public sealed class ShardShelfTests
     }
 
     [Fact]
-    public void Views_that_arrive_for_another_trainer_are_let_go()
+    public void What_is_awaited_for_another_trainer_is_withdrawn_and_let_go_if_it_arrives_all_the_same()
     {
-        _shelf.Await(new ShardKey(8, 1));
+        var (kept, moved, old) = (_shelf.Await(new ShardKey(8, 0)), _shelf.Await(new ShardKey(8, 1)), _shelf.Await(new ShardKey(6, 0)));
+
         _shelf.Keep([0], firstStep: 7);
 
-        Assert.True(Put(8, 1).IsGone);
+        Assert.Equal((false, true, true), (kept.IsCancellationRequested, moved.IsCancellationRequested, old.IsCancellationRequested));
+        Assert.True(Arrive(8, 1).IsGone);
+        Assert.False(Arrive(8, 0).IsGone);
         Assert.Null(_shelf.TryUse(new ShardKey(8, 1)));
+    }
+
+    [Fact]
+    public void A_shard_that_is_asked_for_again_after_it_was_withdrawn_is_taken_once()
+    {
+        _shelf.Await(new ShardKey(7, 1));
+        _shelf.Keep([0], firstStep: 7);
+        var again = _shelf.Await(new ShardKey(7, 1));
+
+        var (first, second) = (Arrive(7, 1), Arrive(7, 1));
+
+        Assert.False(again.IsCancellationRequested);
+        Assert.Equal((false, true), (first.IsGone, second.IsGone));
     }
 
     [Fact]
@@ -67,13 +83,20 @@ public sealed class ShardShelfTests
     {
         var (used, ready) = (Put(7, 0), Put(7, 1));
         _shelf.TryUse(used.Key);
+        var awaited = _shelf.Await(new ShardKey(7, 2));
 
         _shelf.Empty();
 
-        Assert.True(used.IsGone && ready.IsGone);
+        Assert.True(used.IsGone && ready.IsGone && awaited.IsCancellationRequested);
     }
 
     private Views Put(long step, int shard)
+    {
+        _shelf.Await(new ShardKey(step, shard));
+        return Arrive(step, shard);
+    }
+
+    private Views Arrive(long step, int shard)
     {
         var views = new Views(new ShardKey(step, shard));
         _shelf.Put(views);
