@@ -13,7 +13,7 @@
 
 #include "sogar_error.h"
 
-#define SOGAR_TORCH_ABI 1
+#define SOGAR_TORCH_ABI 2
 #define SOGAR_MAX_RANK 8
 
 typedef struct sogar_tensor_object* sogar_tensor;
@@ -83,6 +83,13 @@ SOGAR_API int32_t sogar_device_count(int32_t device_type);
 /* Threads within one operation, for the calling thread and as default for threads that come later. */
 SOGAR_API int32_t sogar_threads_set(int32_t count, sogar_error* error);
 SOGAR_API int32_t sogar_threads_get(void);
+
+/* From now on, tensors of a MiB and more on the CPU leave their memory to the next ones of the same size; with what is in use it is never more than was once
+   in use at the same time. To be called before other threads use libtorch; once done it stays. */
+SOGAR_API int32_t sogar_memory_keep(sogar_error* error);
+
+/* Bytes that are kept and not in use. */
+SOGAR_API int64_t sogar_memory_kept(void);
 
 /* Seeds libtorch's own generators, which this project draws from only in tests. */
 SOGAR_API int32_t sogar_seed(uint64_t seed, sogar_error* error);

@@ -70,6 +70,56 @@ void threads_and_seeds_are_set() {
   must(sogar_deterministic_set(0, &error), error);
 }
 
+sogar_argument of(const std::vector<int64_t>& integers) {
+  sogar_argument argument{SOGAR_INTEGERS, static_cast<int32_t>(integers.size()), {}};
+  argument.value.integers = integers.data();
+  return argument;
+}
+
+// Of a tensor with as many floats, which is gone when this returns.
+void* memory_of(int64_t floats) {
+  const sogar_argument as_usual{SOGAR_DEFAULT, 0, {}};
+  const std::vector<int64_t> sizes{floats};
+  const sogar_tensor tensor = call("aten::zeros", "", {of(sizes), as_usual, as_usual, as_usual, as_usual});
+  void* const data = described(tensor).data;
+  sogar_tensor_free(tensor);
+  return data;
+}
+
+// The largest comes first: later ones never have more in use at a time, so that what is kept stays within it.
+void large_memory_is_kept_for_the_same_size_within_what_was_once_in_use() {
+  constexpr int64_t mib = int64_t{1} << 20, floats = mib / 4;
+  sogar_error error{};
+  must(sogar_memory_keep(&error), error);
+  memory_of(4 * floats);
+  const int64_t most = sogar_memory_kept();
+  CLAIM(most >= 4 * mib && most < 4 * mib + 2 * 4096);
+  void* const two = memory_of(2 * floats);
+  CLAIM(sogar_memory_kept() < 3 * mib);
+  CLAIM(memory_of(2 * floats) == two);
+  memory_of(floats);
+  CLAIM(sogar_memory_kept() > 3 * mib && sogar_memory_kept() <= most);
+  CLAIM(memory_of(2 * floats) == two);
+  const int64_t before = sogar_memory_kept();
+  memory_of(floats / 2);
+  CLAIM(sogar_memory_kept() == before);
+}
+
+void a_refusal_of_memory_lets_go_of_what_is_kept_and_counts_nothing_as_in_use() {
+  memory_of(int64_t{1} << 20);
+  const sogar_argument as_usual{SOGAR_DEFAULT, 0, {}};
+  const std::vector<int64_t> sizes{int64_t{1} << 46};
+  const sogar_argument arguments[] = {of(sizes), as_usual, as_usual, as_usual, as_usual, as_usual};
+  sogar_error error{};
+  sogar_argument result{};
+  int32_t produced = 0;
+  CLAIM(sogar_operation_call(operation("aten::empty", "memory_format"), arguments, 6, &result, 1, &produced, &error) == SOGAR_OUT_OF_MEMORY);
+  CLAIM(sogar_memory_kept() == 0);
+  void* const again = memory_of(int64_t{1} << 20);
+  CLAIM(sogar_memory_kept() >= int64_t{4} << 20);
+  CLAIM(memory_of(int64_t{1} << 20) == again);
+}
+
 }  // namespace
 
 int main() {
@@ -78,6 +128,8 @@ int main() {
   a_tensor_is_described();
   nothing_is_not_a_tensor();
   threads_and_seeds_are_set();
+  large_memory_is_kept_for_the_same_size_within_what_was_once_in_use();
+  a_refusal_of_memory_lets_go_of_what_is_kept_and_counts_nothing_as_in_use();
   CLAIM(sogar_tensor_live_count() == 0);
   return 0;
 }

@@ -47,7 +47,11 @@ public static class NativeLibraries
         {
             var library = NativeLibrary.Load(file);
             if (name == Torch)
+            {
                 RequireAbi(library, file, nameof(TorchNative.sogar_torch_abi), TorchNative.Abi);
+                KeepMemory(library);
+            }
+
             if (name == Exchange)
                 RequireAbi(library, file, nameof(GlooNative.sogar_exchange_abi), GlooNative.Abi);
             return library;
@@ -56,6 +60,14 @@ public static class NativeLibraries
         {
             throw new NativeLibraryMissingException($"{file} cannot be loaded: {refused.Message.Trim()}\n{Advice(name)}", refused);
         }
+    }
+
+    // Of no use before the first tensor, and not safe beside a second thread's.
+    private static unsafe void KeepMemory(nint library)
+    {
+        NativeError error;
+        var keep = (delegate* unmanaged<NativeError*, int>)NativeLibrary.GetExport(library, "sogar_memory_keep");
+        TorchException.ThrowIfFailed(keep(&error), in error, "keeping memory for large tensors");
     }
 
     // A library from other sources would misread what it is given, without a word.

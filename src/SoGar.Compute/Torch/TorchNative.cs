@@ -7,7 +7,7 @@ namespace SoGar.Compute.Torch;
 internal static unsafe partial class TorchNative
 {
     /// <summary>The version of the ABI that these declarations follow.</summary>
-    public const int Abi = 1;
+    public const int Abi = 2;
 
     [LibraryImport(NativeLibraries.Torch)]
     public static partial int sogar_torch_abi();
@@ -29,6 +29,9 @@ internal static unsafe partial class TorchNative
 
     [LibraryImport(NativeLibraries.Torch)]
     public static partial int sogar_threads_get();
+
+    [LibraryImport(NativeLibraries.Torch)]
+    public static partial long sogar_memory_kept();
 
     [LibraryImport(NativeLibraries.Torch)]
     public static partial int sogar_seed(ulong seed, NativeError* error);
