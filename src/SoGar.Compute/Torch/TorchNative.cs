@@ -31,9 +31,6 @@ internal static unsafe partial class TorchNative
     public static partial int sogar_threads_get();
 
     [LibraryImport(NativeLibraries.Torch)]
-    public static partial long sogar_memory_kept();
-
-    [LibraryImport(NativeLibraries.Torch)]
     public static partial int sogar_seed(ulong seed, NativeError* error);
 
     [LibraryImport(NativeLibraries.Torch)]
