@@ -30,7 +30,7 @@ struct Kept {
 
 class KeptMemory final : public c10::Allocator {
  public:
-  // libtorch declares this const up to 2.2 and plain after, and asks for copies since; what it does not declare is an ordinary function here.
+  // Older libtorchs declare the first, newer ones the second and the copy; what the one at hand does not declare is an ordinary function here.
   c10::DataPtr allocate(size_t bytes) const { return const_cast<KeptMemory*>(this)->lend(bytes); }
   c10::DataPtr allocate(size_t bytes) { return lend(bytes); }
   void copy_data(void* to, const void* from, size_t bytes) const { std::memcpy(to, from, bytes); }
@@ -52,9 +52,10 @@ class KeptMemory final : public c10::Allocator {
   c10::DataPtr lend(size_t bytes) {
     const c10::Device cpu(c10::DeviceType::CPU);
     if (bytes == 0) return {nullptr, cpu};
-    const size_t whole = bytes + sizeof(Header) < smallest_kept ? bytes + sizeof(Header) : (bytes + sizeof(Header) + page - 1) / page * page;
-    auto* header = whole < smallest_kept ? nullptr : take(whole);
-    if (header == nullptr) header = static_cast<Header*>(fresh(whole));
+    size_t whole = bytes + sizeof(Header);
+    if (whole >= smallest_kept) whole = (whole + page - 1) / page * page;
+    auto* header = whole < smallest_kept ? static_cast<Header*>(c10::alloc_cpu(whole)) : take(whole);
+    if (header == nullptr) header = fresh(whole);
     header->bytes = whole;
     return {header + 1, header + 1, &give_back, cpu};
   }
@@ -86,13 +87,12 @@ class KeptMemory final : public c10::Allocator {
     return nullptr;
   }
 
-  void* fresh(size_t bytes) {
-    if (bytes < smallest_kept) return c10::alloc_cpu(bytes);
+  Header* fresh(size_t bytes) {
     void* const memory = fresh_or_all_that_is_kept(bytes);
     const std::lock_guard lock(mutex_);
     lent_bytes_ += bytes;
     most_lent_bytes_ = std::max(most_lent_bytes_, lent_bytes_);
-    return memory;
+    return static_cast<Header*>(memory);
   }
 
   void* fresh_or_all_that_is_kept(size_t bytes) {

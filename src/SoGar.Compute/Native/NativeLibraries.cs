@@ -62,7 +62,7 @@ public static class NativeLibraries
         }
     }
 
-    // Of no use before the first tensor, and not safe beside a second thread's.
+    // Here, since libtorch's allocator may be changed only while nobody uses it yet.
     private static unsafe void KeepMemory(nint library)
     {
         NativeError error;
