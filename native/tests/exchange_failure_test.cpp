@@ -93,11 +93,11 @@ void bad_arguments_are_refused_with_reasons() {
   CLAIM(sogar_exchange_device_open("localhost", &device, &error) == SOGAR_INVALID_ARGUMENT);
   CLAIM(sogar_exchange_device_open("203.0.113.7", &device, &error) == SOGAR_OPEN_FAILED);
   CLAIM(std::strstr(error.message, "203.0.113.7") != nullptr);
-  CLAIM(sogar_exchange_device_open("127.0.0.1", &device, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_exchange_device_open("127.0.0.1", &device, &error), error);
   sogar_exchange_group* group = nullptr;
   CLAIM(sogar_exchange_group_open(device, 2, 2, 100, 100, &group, &error) == SOGAR_INVALID_ARGUMENT);
   CLAIM(sogar_exchange_group_open(device, 0, 1, 100, 100, &group, &error) == SOGAR_INVALID_ARGUMENT);
-  CLAIM(sogar_exchange_group_open(device, 0, 2, 100, 100, &group, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_exchange_group_open(device, 0, 2, 100, 100, &group, &error), error);
   uint8_t address[SOGAR_EXCHANGE_ADDRESS_BYTES];
   CLAIM(sogar_exchange_group_address(group, 0, address, &error) == SOGAR_INVALID_ARGUMENT);
   int32_t value = 0;

@@ -36,7 +36,7 @@ void integer_sums_are_exact_in_place_and_over_inputs(int size) {
         }
         if (inputs == 0) values = parts[0];
         sogar_error error;
-        CLAIM(sogar_exchange_sum_int32(ranks.group(rank), values.data(), inputs == 0 ? nullptr : pointers.data(), inputs, length, &error) == SOGAR_OK);
+        CLAIM_OK(sogar_exchange_sum_int32(ranks.group(rank), values.data(), inputs == 0 ? nullptr : pointers.data(), inputs, length, &error), error);
         for (int64_t i = 0; i < length; ++i) CLAIM(values[i] == whole_of(size, std::max(inputs, 1), i));
       });
     }
@@ -53,8 +53,8 @@ void floats_are_added_and_bytes_compared(int size) {
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i % 100 + rank);
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<uint8_t>((i * 31 + rank * 97) % 256);
     sogar_error error;
-    CLAIM(sogar_exchange_sum_float(ranks.group(rank), values.data(), nullptr, 0, 5000, &error) == SOGAR_OK);
-    CLAIM(sogar_exchange_max_uint8(ranks.group(rank), bytes.data(), 777, &error) == SOGAR_OK);
+    CLAIM_OK(sogar_exchange_sum_float(ranks.group(rank), values.data(), nullptr, 0, 5000, &error), error);
+    CLAIM_OK(sogar_exchange_max_uint8(ranks.group(rank), bytes.data(), 777, &error), error);
     for (std::size_t i = 0; i < values.size(); ++i) CLAIM(values[i] == static_cast<float>(size * (i % 100) + size * (size - 1) / 2));
     for (std::size_t i = 0; i < bytes.size(); ++i) {
       std::size_t greatest = 0;

@@ -15,14 +15,14 @@ namespace {
 Ranks::Ranks(int size, int32_t stall_ms) : devices_(size), groups_(size) {
   sogar_error error;
   for (int rank = 0; rank < size; ++rank) {
-    CLAIM(sogar_exchange_device_open("127.0.0.1", &devices_[rank], &error) == SOGAR_OK);
-    CLAIM(sogar_exchange_group_open(devices_[rank], rank, size, stall_ms, patient_ms, &groups_[rank], &error) == SOGAR_OK);
+    CLAIM_OK(sogar_exchange_device_open("127.0.0.1", &devices_[rank], &error), error);
+    CLAIM_OK(sogar_exchange_group_open(devices_[rank], rank, size, stall_ms, patient_ms, &groups_[rank], &error), error);
     addresses_.emplace_back(std::size_t{SOGAR_EXCHANGE_ADDRESS_BYTES} * size);
   }
   for (int rank = 0; rank < size; ++rank)
     for (int peer = 0; peer < size; ++peer)
       if (peer != rank)
-        CLAIM(sogar_exchange_group_address(groups_[peer], rank, &addresses_[rank][std::size_t{SOGAR_EXCHANGE_ADDRESS_BYTES} * peer], &error) == SOGAR_OK);
+        CLAIM_OK(sogar_exchange_group_address(groups_[peer], rank, &addresses_[rank][std::size_t{SOGAR_EXCHANGE_ADDRESS_BYTES} * peer], &error), error);
 }
 
 Ranks::~Ranks() {
@@ -42,7 +42,7 @@ int32_t Ranks::connect(int rank, sogar_error* error, const std::vector<uint8_t>&
 void Ranks::connect_all() {
   each([this](int rank) {
     sogar_error error;
-    CLAIM(connect(rank, &error) == SOGAR_OK);
+    CLAIM_OK(connect(rank, &error), error);
   });
 }
 

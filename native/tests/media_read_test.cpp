@@ -15,9 +15,9 @@ constexpr int kFrames = 30;
 void claim_reads(sogar_video* video, const std::vector<int32_t>& wanted) {
   sogar_error error{};
   sogar_frame frame{};
-  CLAIM(sogar_video_begin(video, wanted.data(), static_cast<int64_t>(wanted.size()), &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_begin(video, wanted.data(), static_cast<int64_t>(wanted.size()), &error), error);
   for (const int32_t number : wanted) {
-    CLAIM(sogar_video_next(video, &frame, &error) == SOGAR_OK);
+    CLAIM_OK(sogar_video_next(video, &frame, &error), error);
     CLAIM(frame.index == number);
     CLAIM(frame.width == kWidth && frame.height == kHeight && frame.full_range == 0 && frame.matrix == 601);
     CLAIM(std::abs(frame.y[kHeight / 2 * frame.luma_stride + kWidth / 2] - shade(number)) <= 2);
@@ -31,7 +31,7 @@ void claim_container(const std::string& path) {
   write_video(path, kFrames);
   sogar_error error{};
   sogar_video* video = nullptr;
-  CLAIM(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error), error);
 
   // A pass needs an index.
   const int32_t first = 0;
@@ -40,26 +40,26 @@ void claim_container(const std::string& path) {
   CLAIM(sogar_video_next(video, &frame, &error) == SOGAR_INVALID_ARGUMENT);
 
   int64_t count = 0;
-  CLAIM(sogar_video_scan(video, &count, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_scan(video, &count, &error), error);
   CLAIM(count == kFrames);
   std::vector<sogar_packet> packets(static_cast<size_t>(count));
   CLAIM(sogar_video_packets(video, packets.data(), count - 1, &error) == SOGAR_BUFFER_TOO_SMALL);
-  CLAIM(sogar_video_packets(video, packets.data(), count, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_packets(video, packets.data(), count, &error), error);
 
   claim_reads(video, {0, 1, 2, 15, 29});
   claim_reads(video, {29});
   claim_reads(video, {12, 13});
   claim_reads(video, {});
   const std::vector<int32_t> given_up{3, 4, 5};
-  CLAIM(sogar_video_begin(video, given_up.data(), 3, &error) == SOGAR_OK);
-  CLAIM(sogar_video_next(video, &frame, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_begin(video, given_up.data(), 3, &error), error);
+  CLAIM_OK(sogar_video_next(video, &frame, &error), error);
   claim_reads(video, {1, 28});
   CLAIM(sogar_video_close(video) == SOGAR_OK);
 
   // An index that was kept serves a fresh handle without a scan.
-  CLAIM(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error), error);
   CLAIM(sogar_video_restore(video, packets.data(), 0, &error) == SOGAR_INVALID_ARGUMENT);
-  CLAIM(sogar_video_restore(video, packets.data(), count, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_restore(video, packets.data(), count, &error), error);
   claim_reads(video, {7, 21});
   CLAIM(sogar_video_close(video) == SOGAR_OK);
 }
@@ -68,8 +68,8 @@ void claim_bad_frame_numbers_are_refused(const std::string& path) {
   sogar_error error{};
   sogar_video* video = nullptr;
   int64_t count = 0;
-  CLAIM(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error) == SOGAR_OK);
-  CLAIM(sogar_video_scan(video, &count, &error) == SOGAR_OK);
+  CLAIM_OK(sogar_video_open(path.c_str(), nullptr, nullptr, &video, &error), error);
+  CLAIM_OK(sogar_video_scan(video, &count, &error), error);
   for (const auto& wanted : {std::vector<int32_t>{2, 1}, {1, 1}, {-1}, {kFrames}})
     CLAIM(sogar_video_begin(video, wanted.data(), static_cast<int64_t>(wanted.size()), &error) == SOGAR_INVALID_ARGUMENT);
   CLAIM(sogar_video_close(video) == SOGAR_OK);

@@ -10,13 +10,6 @@
 
 enum { FLOAT32 = 6, BFLOAT16 = 15 };
 
-// Ends the test where a call fails that must not.
-inline void must(int32_t status, const sogar_error& error) {
-  if (status == SOGAR_OK) return;
-  std::fprintf(stderr, "status %d: %s\n", status, error.message);
-  std::exit(1);
-}
-
 inline sogar_argument of(sogar_tensor tensor) {
   sogar_argument argument{SOGAR_TENSOR, 0, {}};
   argument.value.tensor = tensor;
@@ -38,7 +31,7 @@ inline sogar_argument of(double real) {
 inline const sogar_operation* operation(const char* name, const char* overload) {
   sogar_error error{};
   const sogar_operation* found = nullptr;
-  must(sogar_operation_find(name, overload, &found, &error), error);
+  CLAIM_OK(sogar_operation_find(name, overload, &found, &error), error);
   return found;
 }
 
@@ -47,7 +40,7 @@ inline sogar_tensor call(const char* name, const char* overload, std::initialize
   sogar_error error{};
   sogar_argument result{};
   int32_t produced = 0;
-  must(sogar_operation_call(operation(name, overload), arguments.begin(), static_cast<int32_t>(arguments.size()), &result, 1,
+  CLAIM_OK(sogar_operation_call(operation(name, overload), arguments.begin(), static_cast<int32_t>(arguments.size()), &result, 1,
                             &produced, &error),
        error);
   CLAIM(produced == 1 && result.tag == SOGAR_TENSOR);
@@ -58,7 +51,7 @@ inline sogar_tensor call(const char* name, const char* overload, std::initialize
 inline sogar_tensor over(std::vector<float>& values, std::initializer_list<int64_t> sizes) {
   sogar_error error{};
   sogar_tensor tensor = nullptr;
-  must(sogar_tensor_from_memory(values.data(), sizes.begin(), nullptr, static_cast<int32_t>(sizes.size()), FLOAT32, 0, -1,
+  CLAIM_OK(sogar_tensor_from_memory(values.data(), sizes.begin(), nullptr, static_cast<int32_t>(sizes.size()), FLOAT32, 0, -1,
                                 nullptr, nullptr, &tensor, &error),
        error);
   return tensor;
@@ -67,7 +60,7 @@ inline sogar_tensor over(std::vector<float>& values, std::initializer_list<int64
 inline sogar_tensor_description described(sogar_tensor tensor) {
   sogar_error error{};
   sogar_tensor_description description{};
-  must(sogar_tensor_describe(tensor, &description, &error), error);
+  CLAIM_OK(sogar_tensor_describe(tensor, &description, &error), error);
   return description;
 }
 

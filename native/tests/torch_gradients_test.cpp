@@ -6,7 +6,7 @@ namespace {
 sogar_tensor leaf(std::vector<float>& values, std::initializer_list<int64_t> sizes) {
   sogar_error error{};
   const sogar_tensor tensor = over(values, sizes);
-  must(sogar_tensor_requires_grad_set(tensor, 1, &error), error);
+  CLAIM_OK(sogar_tensor_requires_grad_set(tensor, 1, &error), error);
   return tensor;
 }
 
@@ -22,10 +22,10 @@ void gradients_add_up_in_the_memory_that_was_given() {
   sogar_error error{};
   std::vector<float> values{3, 4}, gradients{0, 0}, other{0};
   const sogar_tensor weight = leaf(values, {2}), grad = over(gradients, {2}), wrong = over(other, {1});
-  must(sogar_tensor_grad_set(weight, grad, &error), error);
+  CLAIM_OK(sogar_tensor_grad_set(weight, grad, &error), error);
   for (int pass = 0; pass < 2; ++pass) {
     const sogar_tensor loss = loss_of(weight);
-    must(sogar_backward(&loss, nullptr, 1, 0, &error), error);
+    CLAIM_OK(sogar_backward(&loss, nullptr, 1, 0, &error), error);
     CLAIM(sogar_tensor_grad_set(loss, nullptr, &error) == SOGAR_INVALID_ARGUMENT);  // no leaf
     CLAIM(sogar_backward(&loss, nullptr, 1, 0, &error) == SOGAR_ENGINE_FAILED);     // the graph is gone
     sogar_tensor_free(loss);
@@ -41,10 +41,10 @@ void gradients_come_as_values() {
   const sogar_tensor inputs[] = {leaf(values, {1}), leaf(values, {1})};
   const sogar_tensor loss = loss_of(inputs[0]);
   sogar_tensor grads[2], kept = nullptr;
-  must(sogar_gradients(&loss, nullptr, 1, inputs, 2, 0, 0, grads, &error), error);
+  CLAIM_OK(sogar_gradients(&loss, nullptr, 1, inputs, 2, 0, 0, grads, &error), error);
   CLAIM((values_of(grads[0]) == std::vector<float>{6}));
   CLAIM(grads[1] == nullptr);
-  must(sogar_tensor_grad_get(inputs[0], &kept, &error), error);
+  CLAIM_OK(sogar_tensor_grad_get(inputs[0], &kept, &error), error);
   CLAIM(kept == nullptr);
   for (sogar_tensor tensor : {inputs[0], inputs[1], loss, grads[0]}) sogar_tensor_free(tensor);
 }
@@ -77,15 +77,15 @@ void a_segment_is_computed_again_and_its_weights_learn() {
   const sogar_tensor weight = leaf(weights, {1, 1}), input = leaf(inputs, {1, 1});
   Product product{weight};
   sogar_tensor output = nullptr, grad = nullptr;
-  must(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
+  CLAIM_OK(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
   CLAIM(product.computed == 1 && product.released == 0);
   const sogar_tensor loss = loss_of(output);
-  must(sogar_backward(&loss, nullptr, 1, 0, &error), error);
+  CLAIM_OK(sogar_backward(&loss, nullptr, 1, 0, &error), error);
   CLAIM(product.computed == 2);
-  must(sogar_tensor_grad_get(weight, &grad, &error), error);
+  CLAIM_OK(sogar_tensor_grad_get(weight, &grad, &error), error);
   CLAIM((values_of(grad) == std::vector<float>{100}));  // d/dw (w x)^2 = 2 w x^2
   sogar_tensor_free(grad);
-  must(sogar_tensor_grad_get(input, &grad, &error), error);
+  CLAIM_OK(sogar_tensor_grad_get(input, &grad, &error), error);
   CLAIM((values_of(grad) == std::vector<float>{40}));  // d/dx (w x)^2 = 2 w^2 x
   for (sogar_tensor tensor : {grad, loss, output, weight, input}) sogar_tensor_free(tensor);
   CLAIM(product.released == 1);
@@ -97,10 +97,10 @@ void a_segment_learns_where_its_input_does_not() {
   const sogar_tensor weight = leaf(weights, {1, 1}), input = over(inputs, {1, 1});
   Product product{weight};
   sogar_tensor output = nullptr, grad = nullptr;
-  must(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
+  CLAIM_OK(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
   const sogar_tensor loss = loss_of(output);
-  must(sogar_backward(&loss, nullptr, 1, 0, &error), error);
-  must(sogar_tensor_grad_get(weight, &grad, &error), error);
+  CLAIM_OK(sogar_backward(&loss, nullptr, 1, 0, &error), error);
+  CLAIM_OK(sogar_tensor_grad_get(weight, &grad, &error), error);
   CLAIM((values_of(grad) == std::vector<float>{100}));
   for (sogar_tensor tensor : {grad, loss, output, weight, input}) sogar_tensor_free(tensor);
   CLAIM(product.released == 1);
@@ -117,7 +117,7 @@ void a_segment_that_fails_is_let_go_and_says_why() {
   CLAIM(sogar_checkpoint(input, Product::compute, &first, Product::release, &output, &error) == SOGAR_CANCELLED);
   CLAIM(says(error, "stopped on purpose") && output == nullptr && first.released == 1);
 
-  must(sogar_checkpoint(input, Product::compute, &second, Product::release, &output, &error), error);
+  CLAIM_OK(sogar_checkpoint(input, Product::compute, &second, Product::release, &output, &error), error);
   const sogar_tensor loss = loss_of(output);
   CLAIM(sogar_backward(&loss, nullptr, 1, 0, &error) == SOGAR_CANCELLED);
   CLAIM(says(error, "stopped on purpose"));
@@ -132,15 +132,15 @@ void autocast_is_restored_for_the_second_computation_and_afterwards() {
   Product product{weight};
   sogar_autocast_state before{};
   sogar_tensor output = nullptr;
-  must(sogar_autocast_enter(0, 1, BFLOAT16, &before, &error), error);
+  CLAIM_OK(sogar_autocast_enter(0, 1, BFLOAT16, &before, &error), error);
   CLAIM(before.enabled == 0);
-  must(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
-  must(sogar_autocast_leave(&before, &error), error);
+  CLAIM_OK(sogar_checkpoint(input, Product::compute, &product, Product::release, &output, &error), error);
+  CLAIM_OK(sogar_autocast_leave(&before, &error), error);
   CLAIM(product.result_dtype == BFLOAT16);
   product.result_dtype = 0;
 
   const sogar_tensor loss = loss_of(output);
-  must(sogar_backward(&loss, nullptr, 1, 0, &error), error);
+  CLAIM_OK(sogar_backward(&loss, nullptr, 1, 0, &error), error);
   CLAIM(product.computed == 2 && product.result_dtype == BFLOAT16);
   const sogar_tensor plain = call("aten::matmul", "", {of(input), of(weight)});
   CLAIM(described(plain).dtype == FLOAT32);

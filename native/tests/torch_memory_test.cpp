@@ -8,7 +8,7 @@ void count(void* context) { ++*static_cast<int*>(context); }
 sogar_tensor lent(std::vector<float>& values, std::initializer_list<int64_t> sizes, int* released) {
   sogar_error error{};
   sogar_tensor tensor = nullptr;
-  must(sogar_tensor_from_memory(values.data(), sizes.begin(), nullptr, static_cast<int32_t>(sizes.size()), FLOAT32, 0, -1, count,
+  CLAIM_OK(sogar_tensor_from_memory(values.data(), sizes.begin(), nullptr, static_cast<int32_t>(sizes.size()), FLOAT32, 0, -1, count,
                                 released, &tensor, &error),
        error);
   return tensor;
@@ -61,13 +61,13 @@ void nothing_is_not_a_tensor() {
 
 void threads_and_seeds_are_set() {
   sogar_error error{};
-  must(sogar_threads_set(2, &error), error);
+  CLAIM_OK(sogar_threads_set(2, &error), error);
   CLAIM(sogar_threads_get() == 2);
   CLAIM(sogar_threads_set(0, &error) == SOGAR_ENGINE_FAILED);
-  must(sogar_threads_set(1, &error), error);
-  must(sogar_seed(42, &error), error);
-  must(sogar_deterministic_set(1, &error), error);
-  must(sogar_deterministic_set(0, &error), error);
+  CLAIM_OK(sogar_threads_set(1, &error), error);
+  CLAIM_OK(sogar_seed(42, &error), error);
+  CLAIM_OK(sogar_deterministic_set(1, &error), error);
+  CLAIM_OK(sogar_deterministic_set(0, &error), error);
 }
 
 sogar_argument of(const std::vector<int64_t>& integers) {
@@ -90,7 +90,7 @@ void* memory_of(int64_t floats) {
 void large_memory_is_kept_for_the_same_size_within_what_was_once_in_use() {
   constexpr int64_t mib = int64_t{1} << 20, floats = mib / 4;
   sogar_error error{};
-  must(sogar_memory_keep(&error), error);
+  CLAIM_OK(sogar_memory_keep(&error), error);
   memory_of(4 * floats);
   const int64_t most = sogar_memory_kept();
   CLAIM(most >= 4 * mib && most < 4 * mib + 2 * 4096);

@@ -12,13 +12,14 @@ namespace SoGar.Actors.Stores;
 /// </summary>
 internal sealed class SqliteDatabase : SqlDatabase
 {
+    private const int Busy = 5;
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
     private const int PrimaryCode = 0xff;
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(16);
     private static readonly TimeSpan Turn = 2 * LongestPause;
+    private static readonly TimeSpan DefaultBusyTimeout = TimeSpan.FromSeconds(10);
     private readonly SqliteConnection _connection;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly string _path;
@@ -34,9 +35,12 @@ internal sealed class SqliteDatabase : SqlDatabase
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
             Pooling = false,
-            DefaultTimeout = (int)BusyTimeout.TotalSeconds,
+            DefaultTimeout = (int)DefaultBusyTimeout.TotalSeconds,
         }.ToString());
     }
+
+    /// <summary>How long a write waits for other connections.</summary>
+    internal TimeSpan BusyTimeout { get; set; } = DefaultBusyTimeout;
 
     /// <summary>Opens the file, makes it if it is not there, and lifts its schema.</summary>
     /// <param name="path">The file; its folder exists, on a local disk.</param>
@@ -135,6 +139,10 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
+    private static string InWords(int holder) => SqliteWriters.IsStopped(holder)
+        ? $"; process {holder} was stopped in the middle of a write: 'kill -CONT {holder}' lets it go on, 'kill -9 {holder}' ends it, and neither loses anything"
+        : $"; process {holder} is writing to it";
+
     private void Require(int outcome) => SqliteException.ThrowExceptionForRC(outcome, _connection.Handle);
 
     private async ValueTask<TResult> GuardedAsync<TResult>(Func<ValueTask<TResult>> body)
@@ -151,7 +159,8 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
         catch (SqliteException cause)
         {
-            throw new JournalUnavailableException($"the journal {_path} cannot be used now: {cause.Message}", cause);
+            var holders = cause.SqliteErrorCode == Busy ? SqliteWriters.Of(_path).Select(InWords) : [];
+            throw new JournalUnavailableException($"the journal {_path} cannot be used now: {cause.Message}{string.Concat(holders)}", cause);
         }
         finally
         {

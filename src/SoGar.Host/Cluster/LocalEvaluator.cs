@@ -6,11 +6,12 @@ namespace SoGar.Host.Cluster;
 /// </summary>
 internal sealed class LocalEvaluator : IDisposable
 {
-    private readonly ChildProcess _process;
     private readonly string _run;
     private readonly Action<string> _say;
 
-    private LocalEvaluator(ChildProcess process, string run, Action<string> say) => (_process, _run, _say) = (process, run, say);
+    private LocalEvaluator(ChildProcess process, string run, Action<string> say) => (Process, _run, _say) = (process, run, say);
+
+    public ChildProcess Process { get; }
 
     /// <summary>Starts it beside the nodes of a run.</summary>
     /// <param name="nodes">The nodes' order, for the run and its places.</param>
@@ -29,13 +30,13 @@ internal sealed class LocalEvaluator : IDisposable
     /// <summary>Says once that it has ended unasked.</summary>
     public void Tend()
     {
-        if (!_process.HasEnded || _process.IsToldAsEnded) return;
-        _process.IsToldAsEnded = true;
+        if (!Process.HasEnded || Process.IsToldAsEnded) return;
+        Process.IsToldAsEnded = true;
         _say(
-            $"the evaluator (process {_process.ProcessId}) ended with {_process.Ending}; the run goes on without it, and './sogar evaluate {_run} " +
-            $"--follow' measures on; its log: {_process.LogPath}");
+            $"the evaluator (process {Process.ProcessId}) ended with {Process.Ending}; the run goes on without it, and './sogar evaluate {_run} " +
+            $"--follow' measures on; its log: {Process.LogPath}");
     }
 
     /// <summary>Ends it: a run that has ended does not wait for evaluations, which are written whole or not at all.</summary>
-    public void Dispose() => _process.Dispose();
+    public void Dispose() => Process.Dispose();
 }

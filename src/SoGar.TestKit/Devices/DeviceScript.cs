@@ -26,4 +26,7 @@ public sealed record DeviceScript
 
     /// <summary>Checkpoints that the disk refuses, by the steps they hold.</summary>
     public ImmutableHashSet<long> RefusedCheckpoints { get; init; } = [];
+
+    /// <summary>Called on the trainer's thread as it begins a step; holds it up until it returns. For runs on threads: in virtual time it holds up everything.</summary>
+    public Action<TrainerId, long>? OnBegin { get; init; }
 }

@@ -23,6 +23,7 @@ internal sealed class SimulatedStudent(TrainerId id, SimulatedState start, Devic
     public void Begin(long step, int attempt)
     {
         (_step, _attempt) = (step, attempt);
+        script.OnBegin?.Invoke(id, step);
         if (script.DeviceLost == (id, step)) throw new DeviceLostException($"{id}: the device is gone in step {step}");
         _contribution.Clear();
         if (script.LiveFlip != (id, step) || _hasFlipped) return;

@@ -32,7 +32,9 @@ public sealed class ClusterStage : IAsyncLifetime
     internal UpProcess Up(string run, int nodes, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> more) =>
         UpProcess.Start(Folder, run, nodes, LocalStore, environment, [.. Settings, .. more]);
 
-    internal StoreLocation LocalStore => new StoreLocation.Sqlite(Path.Combine(Folder, "runs/journal.db"));
+    internal StoreLocation LocalStore => new StoreLocation.Sqlite(LocalStorePath);
+
+    internal string LocalStorePath => Path.Combine(Folder, "runs/journal.db");
 
     /// <summary>Fails unless the run ended with the digests of the undisturbed one, all its steps done (G5).</summary>
     internal void RequireUndisturbed(JsonElement summary)

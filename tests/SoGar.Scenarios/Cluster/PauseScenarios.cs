@@ -14,7 +14,8 @@ public sealed class PauseScenarios(ClusterStage stage)
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
-        await up.UntilWithoutAsync(victim, events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
+        up.Signal("STOP", victim);
+        await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
         up.Signal("CONT", victim);
 
         var result = (await up.EndAsync()).Succeeded();
@@ -29,13 +30,28 @@ public sealed class PauseScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 3);
         var old = await up.SupervisorAsync();
 
-        await up.UntilWithoutAsync(
-            old, events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
+        up.Signal("STOP", old);
+        await up.UntilAsync(events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
         up.Signal("CONT", old);
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);
         var steps = (await up.EventsAsync()).OfType<StepCommitted>().Select(step => step.Step).ToList();
         Assert.Equal(Enumerable.Range(0, ClusterStage.Steps).Select(step => (long)step), steps);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_stopped_in_the_middle_of_a_write_keeps_nobody_from_the_store()   // G7
+    {
+        await using var up = stage.Up("midwrite", nodes: 3, "steps=1000000");
+        await up.UntilAsync(events => events.OfType<GenerationFormed>().Any(formed => formed.Members?.Count == 3));
+        var writer = await up.SupervisorAsync();
+
+        await up.StopWhileItWritesAsync(writer, stage.LocalStorePath);
+        await up.UntilSaidAsync($"{writer} (process {up.Nodes[writer]}) was stopped in the middle of a write");
+        await up.UntilAsync(events => events.SkipWhile(happened => happened is not GenerationFormed { Members.Count: 2 }).OfType<StepCommitted>().Any());
+
+        up.Interrupt();
+        Assert.Equal(3, (await up.EndAsync()).ExitCode);
     }
 }

@@ -12,8 +12,6 @@ internal sealed partial class UpProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
-    private const int GlancesBetweenWakings = 400;
-
     private readonly SogarProcess _up;
     private readonly StoreLocation _location;
     private readonly string _run;
@@ -70,25 +68,18 @@ internal sealed partial class UpProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Stops a node (SIGSTOP) and waits like <see cref="UntilAsync"/>. One that stands still in the middle of a write to an SQLite store keeps everybody out of
-    /// it: it is woken for a moment now and then, which no run notices otherwise.
-    /// </summary>
-    public async Task UntilWithoutAsync(string stopped, Func<IReadOnlyList<RunEvent>, bool> condition)
+    /// <summary>Stops a node (SIGSTOP) in the middle of a write to the SQLite file at <paramref name="path"/>: looks until it is met there.</summary>
+    public async Task StopWhileItWritesAsync(string node, string path)
     {
-        Signal("STOP", stopped);
-        var glances = 0;
-        await UntilAsync(events =>
+        var process = Nodes[node];
+        while (true)
         {
-            if (condition(events)) return true;
-            if (++glances % GlancesBetweenWakings == 0)
-            {
-                Signal("CONT", stopped);
-                Signal("STOP", stopped);
-            }
-
-            return false;
-        });
+            Signal("STOP", node);
+            while (!SqliteWriters.IsStopped(process)) await Task.Yield();
+            if (SqliteWriters.Of(path).Contains(process)) return;
+            Signal("CONT", node);
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Waits until the events so far fulfil <paramref name="condition"/>; fails with what the program said where the run ends before.</summary>
