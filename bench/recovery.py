@@ -199,19 +199,47 @@ def kills(folder, count):
     report(run, run.drain(), until_next_step=spread(recovered), joined_until_first_step=spread(joined), process_start=spread(started))
 
 
-def disturb(run, count, sign, rng, choose):
-    """Signals one of three nodes that are started again, waits for the next committed step and for the world to be whole again; yields the seconds."""
+def kill(process):
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def stop(process):
+    os.kill(process, signal.SIGSTOP)
+
+
+def stop_while_it_writes(process):
+    """Stops it for an instant again and again until it is met with the write lock of the SQLite file."""
+    while True:
+        stop(process)
+        while state(process) != "T":
+            time.sleep(0)
+        with open("/proc/locks") as locks:
+            if any(re.match(rf"\d+: POSIX +ADVISORY +WRITE {process} ", line) for line in locks):
+                return
+        os.kill(process, signal.SIGCONT)
+        time.sleep(0.001)
+
+
+def state(process):
+    with open(f"/proc/{process}/stat") as line:
+        return line.read().rpartition(")")[2].split()[0]
+
+
+def disturb(run, count, strike, rng, choose):
+    """Strikes one of three nodes that are started again, waits for the next committed step and for the world to be whole again; yields the seconds."""
     if run.wait_for(formed_by(3)) is None:
         return
     for turn in range(count):
         if run.wait_for(commits) is None:
             return
-        name = choose(run, rng)
+        process = run.alive()[choose(run, rng)]
+        strike(process)
         at = time.time()
-        os.kill(run.alive()[name], sign)
         seconds = until_next_step(run, at)
-        if sign == signal.SIGSTOP and name in run.alive():
-            os.kill(run.alive()[name], signal.SIGKILL)
+        kill(process)
         if seconds is None:
             return
         say(turn, count, seconds)
@@ -235,9 +263,9 @@ def not_seated(run, rng):
     return rng.choice(sorted(name for name in run.alive() if name != holder))
 
 
-def disturbed(folder, count, sign, choose):
+def disturbed(folder, count, strike, choose):
     run = Run(folder, 3, "--restart", str(count + 5), f"steps={ENDLESS}", "checkpoint.every=500")
-    seconds = list(disturb(run, count, sign, random.Random(1), choose))
+    seconds = list(disturb(run, count, strike, random.Random(1), choose))
     report(run, run.drain(), until_next_step=spread(seconds))
 
 
@@ -291,7 +319,7 @@ def endurance(folder, count):
     began = time.time()
     run = Run(folder, 3, "--restart", "100000", f"steps={steps}", "checkpoint.every=500")
     open(run.slow, "w").close()
-    done = sum(1 for _ in disturb(run, count, signal.SIGKILL, random.Random(3), any_node))
+    done = sum(1 for _ in disturb(run, count, kill, random.Random(3), any_node))
     os.remove(run.slow)
     summary = run.summary()
     undisturbed = json.loads(subprocess.run([*SOGAR, "pretrain", "tiny", "--name", "undisturbed", "--json", "data.path=data", f"steps={steps}", "checkpoint.every=500"],
@@ -325,10 +353,12 @@ def steady(folder, steps):
 
 MEASUREMENTS = {
     "kills": (kills, 100, int, "kill -9 of one of 3 workers, and another one joins: about 4 s each, 7 minutes for 100"),
-    "seats": (lambda folder, count: disturbed(folder, count, signal.SIGKILL, seated), 20, int,
+    "seats": (lambda folder, count: disturbed(folder, count, kill, seated), 20, int,
               "kill -9 of the node that the supervisor lives in, started again: about 5 s each, 2 minutes for 20"),
-    "hangs": (lambda folder, count: disturbed(folder, count, signal.SIGSTOP, not_seated), 10, int,
+    "hangs": (lambda folder, count: disturbed(folder, count, stop, not_seated), 10, int,
               "SIGSTOP of a worker: about 7 s each, 70 s for 10"),
+    "writers": (lambda folder, count: disturbed(folder, count, stop_while_it_writes, seated), 10, int,
+                "SIGSTOP of the node that the supervisor lives in, in the middle of a write to the store: about 10 s each, 100 s for 10"),
     "goodput": (goodput, 5, int, "a kill every 15 s, steps of about 0.3 s: what part of the wall time is useful; 80 s for each of the minutes given"),
     "endurance": (endurance, 500, int, "that many kills in one run, then the digests of an undisturbed one: about 4 s each, 35 minutes for 500"),
     "steady": (steady, 200, int, "what journal on disk and checkpoints every 50 steps cost undisturbed, steps of about 0.07 s, 3 turns each: 2 minutes for 200 steps"),
