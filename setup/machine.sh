@@ -3,7 +3,8 @@
 say() { printf 'sogar: %s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+# Without ICU, which a bare Debian lacks, the SDK starts only where it is told to do without cultures; nothing here needs any.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
 # Puts dotnet on the path when it was installed by dotnet-install.sh, which leaves that to the user.
 find_dotnet() {
@@ -22,15 +23,16 @@ find_dotnet() {
 require_sdk() {
   local found
   found="$(cd "$root" && dotnet --version 2>/dev/null)" && [[ "$found" == 10.* ]] && return
-  fail "dotnet is here ($(command -v dotnet)), but no .NET 10 SDK (found: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ' | sed 's/ $//;s/^$/none/')).
+  fail "dotnet is here ($(command -v dotnet)), but no .NET 10 SDK that starts (found: $(dotnet --list-sdks 2>/dev/null | tr '\n' ' ' | sed 's/ $//;s/^$/none/')).
+       'dotnet --version' says: $(cd "$root" && dotnet --version 2>&1 | head -n 3)
        Get one from https://dotnet.microsoft.com/download/dotnet/10.0, or run:
        curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
 }
 
-# What the native side builds from and runs on. With SOGAR_TORCH the libtorch is the user's own.
+# What the native side builds from and runs on, and what .NET's packages are fetched with. With SOGAR_TORCH the libtorch is the user's own.
 native_packages() {
   [ -n "${SOGAR_TORCH:-}" ] || echo libtorch-dev
-  echo libgloo-dev libopenblas0-openmp libavformat-dev libavcodec-dev libavutil-dev libswscale-dev ffmpeg cmake g++ make pkg-config
+  echo libgloo-dev libopenblas0-openmp libavformat-dev libavcodec-dev libavutil-dev libswscale-dev ffmpeg cmake g++ make pkg-config ca-certificates
 }
 
 # What the tests compare with and run against; they start a PostgreSQL of their own and leave the machine's alone.

@@ -19,9 +19,20 @@ static_assert(sizeof(sogar_video_limits) == 40 && sizeof(sogar_video_facts) == 8
 
 namespace {
 
+// Nine numbers, or null.
+const int32_t* display_matrix_of(const AVStream* stream) {
+#if LIBAVFORMAT_VERSION_MAJOR >= 61  // FFmpeg 7; FFmpeg 8 has only this way, FFmpeg 5 only the other
+  const auto* parameters = stream->codecpar;
+  const auto* found = av_packet_side_data_get(parameters->coded_side_data, parameters->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+  return found == nullptr ? nullptr : reinterpret_cast<const int32_t*>(found->data);
+#else
+  return reinterpret_cast<const int32_t*>(av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr));
+#endif
+}
+
 // What the display matrix of the stream asks for, in quarter turns clockwise.
 int rotation_of(const AVStream* stream) {
-  const auto* matrix = reinterpret_cast<const int32_t*>(av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr));
+  const auto* matrix = display_matrix_of(stream);
   if (matrix == nullptr) return 0;
   const double counter_clockwise = av_display_rotation_get(matrix);
   if (std::isnan(counter_clockwise)) return 0;

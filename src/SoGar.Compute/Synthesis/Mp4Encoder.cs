@@ -61,13 +61,15 @@ public sealed class Mp4Encoder : IDisposable
     ];
 
     // One encoder thread: clips are encoded side by side, which scales better than threads within a small one, and gives the same bytes
-    // on any number of cores. The colour tags say what Yuv420 did, so that no reader has to guess.
+    // on any number of cores. The colour tags say what Yuv420 did, so that no reader has to guess. The rate is said again: FFmpeg 7 takes frames that were
+    // trimmed for ones of no length otherwise, and has the file's edit list end before the last one.
     private static string[] OutputArguments(string path, int clip, ClipFormat format) =>
     [
         "-an", "-vf",
         string.Create(
             CultureInfo.InvariantCulture,
             $"trim=start_frame={clip * format.FrameCount}:end_frame={(clip + 1) * format.FrameCount},setpts=PTS-STARTPTS"),
+        "-r", format.FramesPerSecond.ToString(CultureInfo.InvariantCulture),
         "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv420p", "-threads", "1",
         "-colorspace", "smpte170m", "-color_primaries", "smpte170m", "-color_trc", "smpte170m", "-color_range", "tv",
         "-movflags", "+faststart", "-fflags", "+bitexact", "-f", "mp4", "file:" + Unfinished(path),

@@ -12,6 +12,10 @@ public sealed class SecondDeviceTests : IDisposable
 {
     private readonly ViewBuffers _buffers = new();
 
+    // Seen with 2.6: what is a float on every real device comes out of it a double.
+    public SecondDeviceTests() => Assert.SkipUnless(
+        TorchRuntime.Version.StartsWith("1.", StringComparison.Ordinal), $"libtorch {TorchRuntime.Version}'s lazy backend computes with other types than its devices");
+
     public void Dispose() => _buffers.Dispose();
 
     public static TheoryData<Method> Methods => [.. Enum.GetValues<Method>()];

@@ -79,7 +79,7 @@ public sealed class BadFileTests(NumberedVideos videos, ITestOutputHelper output
         var refused = Assert.Throws<VideoException>(() => VideoFile.Open(path));
 
         Assert.Equal(VideoFault.NotVideo, refused.Fault);
-        Assert.Contains("HTTP Live Streaming", refused.Reason, StringComparison.Ordinal);
+        Assert.Matches("HTTP Live Streaming|not a known container", refused.Reason); // the latter from FFmpeg 7 on, which asks for a playlist's ending
     }
 
     [Fact]

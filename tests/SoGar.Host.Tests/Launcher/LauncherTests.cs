@@ -70,7 +70,18 @@ public sealed class LauncherTests : IDisposable
         var (exitCode, _, error) = _launcher.Run("dotnet() { command dotnet \"$@\"; }; require_sdk");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("no .NET 10 SDK (found: 8.0.100 [/usr/share/dotnet/sdk])", error, StringComparison.Ordinal);
+        Assert.Contains("no .NET 10 SDK that starts (found: 8.0.100 [/usr/share/dotnet/sdk])", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_sdk_that_does_not_start_is_quoted()
+    {
+        _launcher.Program("dotnet", "[ \"$1\" = --version ] && { echo \"No usable version of libssl\" >&2; exit 134; }; echo '10.0.401 [/usr/share/dotnet/sdk]'");
+
+        var (exitCode, _, error) = _launcher.Run("dotnet() { command dotnet \"$@\"; }; require_sdk");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'dotnet --version' says: No usable version of libssl", error, StringComparison.Ordinal);
     }
 
     [Fact]
