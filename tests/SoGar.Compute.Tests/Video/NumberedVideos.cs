@@ -32,8 +32,16 @@ public sealed class NumberedVideos : IDisposable
             RedirectStandardError = true,
         })!;
         var said = process.StandardError.ReadToEndAsync();
-        feed?.Invoke(process.StandardInput.BaseStream);
-        process.StandardInput.Close();
+        try
+        {
+            feed?.Invoke(process.StandardInput.BaseStream);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It went before it had read all; what it said tells why.
+        }
+
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"ffmpeg {arguments}: {said.Result}");

@@ -45,7 +45,7 @@ public sealed class VideoFileTests(NumberedVideos videos)
     public void Times_come_from_the_file_and_begin_at_zero()
     {
         using var video = VideoFile.Open(
-            videos.Make("slowing.mkv", $"-vf settb=1/1000,setpts=N*N*10+500 -vsync passthrough -enc_time_base 1:1000 {H264}", frames: 12));
+            videos.Make("slowing.mkv", $"-vf settb=1/1000,setpts=N*N*10+500 -fps_mode passthrough -enc_time_base 1:1000 {H264}", frames: 12));
 
         Assert.Equal(12, video.Index.FrameCount);
         Assert.Equal(
