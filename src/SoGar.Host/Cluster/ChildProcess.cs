@@ -11,6 +11,7 @@ internal sealed class ChildProcess : IDisposable
     private readonly Process _process;
     private readonly StreamWriter _log;
     private readonly Lock _writing = new();
+    private volatile string? _reasonToKill;
 
     private ChildProcess(string name, Process process, string logPath)
     {
@@ -38,7 +39,9 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>How it ended, in words.</summary>
     public string Ending =>
-        ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}" : $"exit code {ExitCode}";
+        _reasonToKill is { } reason ? $"kill -9 from here, since {reason}"
+        : ExitCode > SignalExit ? $"signal {ExitCode - SignalExit}{(ExitCode == SignalExit + 9 ? " (kill -9, or out of memory)" : "")}"
+        : $"exit code {ExitCode}";
 
     /// <summary>Starts one.</summary>
     /// <param name="name">Of the process; names its log.</param>
@@ -81,6 +84,13 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>kill -9.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>kill -9, with what its ending will be explained by.</summary>
+    public void Kill(string reason)
+    {
+        _reasonToKill = reason;
+        Kill();
+    }
 
     public void Dispose()
     {

@@ -43,15 +43,15 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
         nodes.Start();
         using var evaluator = SideMeasure.IsAskedFor(recipe, data) ? LocalEvaluator.Start(local, say) : null;
         onStarted?.Invoke(nodes);
-        var stopped = new StoppedWriters(runs.Store, recipe.Cluster.Detection, clock, say);
-        await WatchAsync(nodes, evaluator, stopped, follower, drain);
+        await using var stopped = StoppedWriters.Watch(
+            () => evaluator is null ? nodes.All : [.. nodes.All, evaluator.Process], runs.Store, recipe.Cluster.Detection, clock);
+        await WatchAsync(nodes, evaluator, follower, drain);
         await follower.CatchUpAsync(isOldNews: false, CancellationToken.None);
         await store.Runs.TakeDownAsync(name);
         return Account(name, nodes, RunSummary.Of(name, recipe, follower.History), follower.History, say);
     }
 
-    private async Task WatchAsync(
-        LocalNodes nodes, LocalEvaluator? evaluator, StoppedWriters stopped, RunFollower follower, CancellationToken drain)
+    private async Task WatchAsync(LocalNodes nodes, LocalEvaluator? evaluator, RunFollower follower, CancellationToken drain)
     {
         using var glances = new PeriodicTimer(Glance, clock);
         var isDraining = false;
@@ -66,7 +66,6 @@ internal sealed class ClusterLauncher(RunsFolder runs, TimeProvider clock)
                 nodes.Drain();
             }
 
-            stopped.Tend(evaluator is null ? nodes.All : [.. nodes.All, evaluator.Process]);
             nodes.Tend(isEnding: end.IsOver || isDraining);
             evaluator?.Tend();
         }

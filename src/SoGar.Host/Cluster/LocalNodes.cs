@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace SoGar.Host.Cluster;
@@ -8,11 +9,11 @@ namespace SoGar.Host.Cluster;
 /// </summary>
 internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : IDisposable
 {
-    private readonly List<ChildProcess> _nodes = [];
+    private ImmutableList<ChildProcess> _nodes = [];
     private readonly Dictionary<string, int> _restarts = [];
     private readonly Dictionary<string, int> _numbers = [];
 
-    /// <summary>All that were started, restarts included.</summary>
+    /// <summary>All that were started, restarts included; may be asked from any thread.</summary>
     public IReadOnlyList<ChildProcess> All => _nodes;
 
     /// <summary>Whether none is left.</summary>
@@ -27,7 +28,7 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
     /// <summary>Starts again those that ended unasked, as far as the budget goes; says what happened.</summary>
     public void Tend(bool isEnding)
     {
-        foreach (var node in _nodes.Where(node => node.HasEnded && !node.IsToldAsEnded).ToList())
+        foreach (var node in _nodes.Where(node => node.HasEnded && !node.IsToldAsEnded))
         {
             node.IsToldAsEnded = true;
             if (isEnding || node.ExitCode == 0) continue;
@@ -63,7 +64,7 @@ internal sealed class LocalNodes(LocalNodesOrder order, Action<string> say) : ID
                 "--trainers", Text(order.Trainers), "--first-gpu", Text((number - 1) * order.Trainers), "--expect", Text(order.Count),
             ],
             order.LogFolder, order.Secrets);
-        _nodes.Add(node);
+        _nodes = _nodes.Add(node);
         say($"node {name} is process {node.ProcessId}");
     }
 }

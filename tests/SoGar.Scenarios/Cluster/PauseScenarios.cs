@@ -48,7 +48,7 @@ public sealed class PauseScenarios(ClusterStage stage)
         var writer = await up.SupervisorAsync();
 
         await up.StopWhileItWritesAsync(writer, stage.LocalStorePath);
-        await up.UntilSaidAsync($"{writer} (process {up.Nodes[writer]}) was stopped in the middle of a write");
+        await up.UntilSaidAsync($"node {writer} (process {up.Nodes[writer]}) ended with kill -9 from here, since it was stopped in the middle of a write");
         await up.UntilAsync(events => events.SkipWhile(happened => happened is not GenerationFormed { Members.Count: 2 }).OfType<StepCommitted>().Any());
 
         up.Interrupt();
