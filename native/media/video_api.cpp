@@ -21,7 +21,7 @@ namespace {
 
 // Nine numbers, or null.
 const int32_t* display_matrix_of(const AVStream* stream) {
-#if LIBAVFORMAT_VERSION_MAJOR >= 61  // FFmpeg 7; FFmpeg 8 has only this way, FFmpeg 5 only the other
+#if LIBAVFORMAT_VERSION_MAJOR >= 61  // from FFmpeg 7 on, where the other way is deprecated
   const auto* parameters = stream->codecpar;
   const auto* found = av_packet_side_data_get(parameters->coded_side_data, parameters->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
   return found == nullptr ? nullptr : reinterpret_cast<const int32_t*>(found->data);

@@ -12,7 +12,6 @@ namespace SoGar.Actors.Stores;
 /// </summary>
 internal sealed class SqliteDatabase : SqlDatabase
 {
-    private const int Busy = 5;
     private const int NotADatabase = 26;
     private const int Corrupt = 11;
     private const int PrimaryCode = 0xff;
@@ -127,8 +126,7 @@ internal sealed class SqliteDatabase : SqlDatabase
             _ = raw.sqlite3_busy_timeout(_connection.Handle, 0);
             var outcome = raw.sqlite3_exec(_connection.Handle, "BEGIN IMMEDIATE");
             _ = raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
-            var isBusy = (outcome & PrimaryCode) == raw.SQLITE_BUSY;
-            if (!isBusy || Stopwatch.GetElapsedTime(began) > BusyTimeout)
+            if (!IsBusy(outcome) || Stopwatch.GetElapsedTime(began) > BusyTimeout)
             {
                 Require(outcome);
                 return;
@@ -138,6 +136,8 @@ internal sealed class SqliteDatabase : SqlDatabase
             pause = pause < LongestPause ? 2 * pause : LongestPause;
         }
     }
+
+    private static bool IsBusy(int outcome) => (outcome & PrimaryCode) == raw.SQLITE_BUSY;
 
     private static string InWords(int holder) => SqliteWriters.IsStopped(holder)
         ? $"; process {holder} was stopped in the middle of a write: 'kill -CONT {holder}' lets it go on, 'kill -9 {holder}' ends it, and neither loses anything"
@@ -159,7 +159,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
         catch (SqliteException cause)
         {
-            var holders = cause.SqliteErrorCode == Busy ? SqliteWriters.Of(_path).Select(InWords) : [];
+            var holders = IsBusy(cause.SqliteErrorCode) ? SqliteWriters.Of(_path).Select(InWords) : [];
             throw new JournalUnavailableException($"the journal {_path} cannot be used now: {cause.Message}{string.Concat(holders)}", cause);
         }
         finally

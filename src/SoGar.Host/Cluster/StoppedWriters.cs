@@ -4,8 +4,8 @@ namespace SoGar.Host.Cluster;
 
 /// <summary>
 /// Ends processes that <c>up</c> started and that a signal stopped in the middle of a write to an SQLite file: nobody else can write to it until they are
-/// gone, nor read it where they stand between two states of its log. That is why it looks on its own, beside whoever reads the journal. A process that is
-/// stopped elsewhere is left behind by the others, and takes part again when it wakes.
+/// gone, and at times not read it either. That is why it looks on its own, beside whoever reads the journal. A process that is stopped elsewhere is left
+/// behind by the others, and takes part again when it wakes.
 /// </summary>
 internal sealed class StoppedWriters : IAsyncDisposable
 {

@@ -53,8 +53,11 @@ public sealed class RunTests
             },
         };
 
-        // Simulated steps take no time: trainers that nothing holds back have done all 40 before the supervisor hears of the wish.
-        var patient = new DeviceScript { OnBegin = (_, step) => SpinWait.SpinUntil(() => Volatile.Read(ref committed) >= step - 3) };
+        // Simulated steps take no time: trainers that nothing holds back may have done all 40 before the supervisor hears of the wish.
+        var patient = new DeviceScript
+        {
+            OnBegin = (_, step) => Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref committed) >= step - 3, TimeSpan.FromSeconds(20)), $"step {step}"),
+        };
         await broken.RunAsync(RunStage.Recipe(2, steps: 40), patient);
         var drained = broken.History;
         await broken.RunAsync(RunStage.Recipe(3, steps: 40), start: broken.Devices!.Shelf.Written[drained.Done]);

@@ -75,7 +75,12 @@ internal sealed partial class UpProcess : IAsyncDisposable
         while (true)
         {
             Signal("STOP", node);
-            while (!SqliteWriters.IsStopped(process)) await Task.Yield();
+            while (!SqliteWriters.IsStopped(process))
+            {
+                Assert.True(Directory.Exists($"/proc/{process}"), $"{node} ended before it was met in a write");
+                await Task.Yield();
+            }
+
             if (SqliteWriters.Of(path).Contains(process)) return;
             Signal("CONT", node);
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
