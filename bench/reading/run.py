@@ -7,8 +7,10 @@ Needs python3-av, the ffmpeg program and the .NET SDK. Both sides run by turns, 
 by CPU time; start-up and warm-up are not counted. Prints a table and, as the last line, one JSON object.
 """
 import argparse
+import glob
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -17,15 +19,39 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BENCH = os.path.join(ROOT, "bench", "SoGar.Bench")
+SOGAR = os.path.join(ROOT, "sogar")
 PYTHON = "/usr/bin/python3"
 
-# Ten seconds of moving, noisy pictures by x264. What can be saved depends on the share of frames that no other frame leans on, and noise
-# leaves few of them; hence two kinds of 720p.
+
+def noisy_pictures(size, noise, encoder):
+    """Ten seconds of moving, noisy pictures by x264."""
+    source = f"testsrc2=size={size}:rate=25:duration=10,noise=alls={noise}:allf=t"
+
+    def make(path):
+        subprocess.run(
+            f"ffmpeg -v error -y -f lavfi -i {source} -c:v libx264 {encoder} -pix_fmt yuv420p {path}".split(), check=True)
+
+    return make
+
+
+def synthetic_clip(size):
+    """Ten seconds as `sogar videos make` writes them."""
+    def make(path):
+        with tempfile.TemporaryDirectory() as data:
+            few = ["--train", "1", "--val", "1", "--test", "1", "--size", size, "--frames", "250"]
+            subprocess.run([SOGAR, "videos", "make", "--out", data, *few], check=True, stdout=subprocess.DEVNULL)
+            shutil.copy(min(glob.glob(os.path.join(data, "**", "*.mp4"), recursive=True)), path)
+
+    return make
+
+
+# What can be saved depends on the share of frames that no other frame leans on, and noise leaves few of them; hence two kinds of 720p.
 VIDEOS = {
-    "320x240 GOP 250": ("320x240", 14, "-preset medium -g 250 -b:v 1M"),
-    "320x240 GOP 12": ("320x240", 14, "-preset medium -g 12 -b:v 1M"),
-    "1280x720 GOP 30": ("1280x720", 5, "-preset veryfast -g 30 -b:v 5M"),
-    "1280x720 GOP 30 noisy": ("1280x720", 14, "-preset medium -g 30 -b:v 10M"),
+    "320x240 GOP 250": noisy_pictures("320x240", 14, "-preset medium -g 250 -b:v 1M"),
+    "320x240 GOP 12": noisy_pictures("320x240", 14, "-preset medium -g 12 -b:v 1M"),
+    "640x480 of videos make": synthetic_clip("640x480"),
+    "1280x720 GOP 30": noisy_pictures("1280x720", 5, "-preset veryfast -g 30 -b:v 5M"),
+    "1280x720 GOP 30 noisy": noisy_pictures("1280x720", 14, "-preset medium -g 30 -b:v 10M"),
 }
 PEERS = {
     "views": "PyAV, a pass for each view",
@@ -34,13 +60,10 @@ PEERS = {
 }
 
 
-def make(folder, name, size, noise, encoder):
+def made(folder, name):
     path = os.path.join(folder, name.replace(" ", "-") + ".mp4")
-    if os.path.exists(path):
-        return path
-    source = f"testsrc2=size={size}:rate=25:duration=10,noise=alls={noise}:allf=t"
-    subprocess.run(
-        f"ffmpeg -v error -y -f lavfi -i {source} -c:v libx264 {encoder} -pix_fmt yuv420p {path}".split(), check=True)
+    if not os.path.exists(path):
+        VIDEOS[name](path)
     return path
 
 
@@ -67,12 +90,11 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or temporary
         os.makedirs(folder, exist_ok=True)
-        report = {name: measure(ours, folder, name, *video, options) for name, video in VIDEOS.items() if options.only in (None, name)}
+        report = {name: measure(ours, made(folder, name), name, options) for name in VIDEOS if options.only in (None, name)}
     print(json.dumps(report))
 
 
-def measure(ours, folder, name, size, noise, encoder, options):
-    path = make(folder, name, size, noise, encoder)
+def measure(ours, path, name, options):
     plan = path + ".plan.json"
     with open(plan, "w") as file:
         json.dump(ask(ours, "reading", "--print", "plan", "--video", path, "--samples", str(options.samples)), file)

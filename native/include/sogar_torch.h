@@ -77,7 +77,7 @@ SOGAR_API const char* sogar_torch_version(void);
 /* How that libtorch was built (BLAS, instruction sets), as text for people and for the numeric profile; static memory. */
 SOGAR_API const char* sogar_torch_build(void);
 
-/* Devices of a type that can be used, 0 where libtorch was built without it. */
+/* Devices of a type that can be used, -1 where libtorch was built without it. */
 SOGAR_API int32_t sogar_device_count(int32_t device_type);
 
 /* Threads within one operation, for the calling thread and as default for threads that come later. */
@@ -176,8 +176,8 @@ typedef struct sogar_autocast_state {
 } sogar_autocast_state;
 
 /* Sets autocast for a device type on the calling thread until the matching `leave`, which takes what `enter` wrote to
-   `previous`. Only the CPU and CUDA have one; on others it can only be off. Regions nest; the cache of casted weights is
-   cleared when the outermost one is left. */
+   `previous`. Only the CPU and CUDA have one; on others it can only be off. Regions nest. A weight is cast once for
+   all its uses within the outermost one, whatever other threads do; so it must not change there. */
 SOGAR_API int32_t sogar_autocast_enter(
     int32_t device_type, int32_t enabled, int32_t dtype, sogar_autocast_state* previous, sogar_error* error);
 SOGAR_API int32_t sogar_autocast_leave(const sogar_autocast_state* previous, sogar_error* error);

@@ -1,4 +1,6 @@
 // Gradients: into memory of the caller's, as values, through segments that are computed twice, under autocast.
+#include <thread>
+
 #include "torch_claims.hpp"
 
 namespace {
@@ -148,6 +150,32 @@ void autocast_is_restored_for_the_second_computation_and_afterwards() {
   for (sogar_tensor tensor : {plain, loss, output, weight, input}) sogar_tensor_free(tensor);
 }
 
+// The gradients of the two uses are 256 and 1, and 257 is no number of bfloat16: their sum there is 256, which is what one copy of
+// the weight for both uses receives.
+void a_weight_is_cast_once_whatever_regions_other_threads_leave() {
+  sogar_error error{};
+  std::vector<float> weights{1}, large{256}, small{1};
+  const sogar_tensor weight = leaf(weights, {1, 1}), first = over(large, {1, 1}), second = over(small, {1, 1});
+  sogar_autocast_state before{};
+  CLAIM_OK(sogar_autocast_enter(0, 1, BFLOAT16, &before, &error), error);
+  const sogar_tensor once = call("aten::linear", "", {of(first), of(weight)});
+  std::thread([] {
+    sogar_error failed{};
+    sogar_autocast_state found{};
+    CLAIM_OK(sogar_autocast_enter(0, 1, BFLOAT16, &found, &failed), failed);
+    CLAIM_OK(sogar_autocast_leave(&found, &failed), failed);
+  }).join();
+  const sogar_tensor again = call("aten::linear", "", {of(second), of(weight)});
+  CLAIM_OK(sogar_autocast_leave(&before, &error), error);
+
+  const sogar_tensor sum = call("aten::add", "Tensor", {of(once), of(again)});
+  CLAIM_OK(sogar_backward(&sum, nullptr, 1, 0, &error), error);
+  sogar_tensor grad = nullptr;
+  CLAIM_OK(sogar_tensor_grad_get(weight, &grad, &error), error);
+  CLAIM((values_of(grad) == std::vector<float>{256}));
+  for (sogar_tensor tensor : {grad, sum, again, once, second, first, weight}) sogar_tensor_free(tensor);
+}
+
 void recording_is_switched() {
   std::vector<float> values{1};
   const sogar_tensor weight = leaf(values, {1});
@@ -169,6 +197,7 @@ int main() {
   a_segment_learns_where_its_input_does_not();
   a_segment_that_fails_is_let_go_and_says_why();
   autocast_is_restored_for_the_second_computation_and_afterwards();
+  a_weight_is_cast_once_whatever_regions_other_threads_leave();
   recording_is_switched();
   CLAIM(sogar_tensor_live_count() == 0);
   return 0;

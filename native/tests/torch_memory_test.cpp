@@ -105,6 +105,25 @@ void large_memory_is_kept_for_the_same_size_within_what_was_once_in_use() {
   CLAIM(sogar_memory_kept() == before);
 }
 
+// A large tensor receives the memory of the one before it, and finds what that one left there.
+void determinism_fills_no_new_tensor() {
+  const auto made = [] {
+    const sogar_argument as_usual{SOGAR_DEFAULT, 0, {}};
+    const std::vector<int64_t> sizes{int64_t{1} << 19};
+    return call("aten::empty", "memory_format", {of(sizes), as_usual, as_usual, as_usual, as_usual, as_usual});
+  };
+  sogar_error error{};
+  CLAIM_OK(sogar_memory_keep(&error), error);
+  CLAIM_OK(sogar_deterministic_set(1, &error), error);
+  const sogar_tensor before = made();
+  static_cast<float*>(described(before).data)[1000] = 3;
+  sogar_tensor_free(before);
+  const sogar_tensor after = made();
+  CLAIM(static_cast<const float*>(described(after).data)[1000] == 3);
+  sogar_tensor_free(after);
+  CLAIM_OK(sogar_deterministic_set(0, &error), error);
+}
+
 void a_refusal_of_memory_lets_go_of_what_is_kept_and_counts_nothing_as_in_use() {
   memory_of(int64_t{1} << 20);
   const sogar_argument as_usual{SOGAR_DEFAULT, 0, {}};
@@ -131,6 +150,7 @@ int main() {
   nothing_is_not_a_tensor();
   threads_and_seeds_are_set();
   large_memory_is_kept_for_the_same_size_within_what_was_once_in_use();
+  determinism_fills_no_new_tensor();
   a_refusal_of_memory_lets_go_of_what_is_kept_and_counts_nothing_as_in_use();
   CLAIM(sogar_tensor_live_count() == 0);
   return 0;

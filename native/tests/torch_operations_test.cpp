@@ -11,6 +11,7 @@ void the_library_says_what_it_is() {
   CLAIM(std::strlen(sogar_torch_version()) > 0);
   CLAIM(std::strstr(sogar_torch_build(), "PyTorch") != nullptr);
   CLAIM(sogar_device_count(0) == 1);
+  CLAIM(sogar_device_count(4) == -1);  // OpenCL, which this libtorch was built without
 }
 
 void an_operation_is_called_with_defaults_for_what_is_left_out() {

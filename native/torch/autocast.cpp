@@ -8,7 +8,7 @@ int32_t sogar_autocast_enter(
     const auto found = sogar::autocast_of(device);
     *previous = {device_type, found.enabled, static_cast<int32_t>(found.dtype), 0};
     sogar::set_autocast(device, {enabled != 0, static_cast<at::ScalarType>(dtype)});
-    at::autocast::increment_nesting();
+    sogar::enter_autocast();
     return SOGAR_OK;
   });
 }
@@ -16,7 +16,7 @@ int32_t sogar_autocast_enter(
 int32_t sogar_autocast_leave(const sogar_autocast_state* previous, sogar_error* error) {
   return sogar::guarded_engine(error, [&] {
     const auto device = static_cast<c10::DeviceType>(previous->device_type);
-    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    sogar::leave_autocast();
     sogar::set_autocast(device, {previous->enabled != 0, static_cast<at::ScalarType>(previous->dtype)});
     return SOGAR_OK;
   });

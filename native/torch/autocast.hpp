@@ -2,12 +2,10 @@
 #pragma once
 
 #include <ATen/autocast_mode.h>
-#include <torch/version.h>
 
+#include "casted_weights.hpp"
 #include "engine.hpp"
-
-#define SOGAR_TORCH_AT_LEAST(major, minor) \
-  (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
+#include "torch_version.hpp"
 
 namespace sogar {
 
@@ -50,6 +48,15 @@ inline void set_autocast(c10::DeviceType device, Autocast wanted) {
 #endif
 }
 
+inline void enter_autocast() {
+  at::autocast::set_autocast_cache_enabled(false);  // casted_weights.hpp says why
+  at::autocast::increment_nesting();
+}
+
+inline void leave_autocast() {
+  if (at::autocast::decrement_nesting() == 0) forget_casted_weights();
+}
+
 // Both device types' autocast, to be taken on one thread and put back on another.
 class AutocastSnapshot {
  public:
@@ -58,7 +65,6 @@ class AutocastSnapshot {
     set_autocast(c10::DeviceType::CPU, cpu_);
     set_autocast(c10::DeviceType::CUDA, cuda_);
   }
-  bool any() const { return cpu_.enabled || cuda_.enabled; }
 
  private:
   Autocast cpu_;
@@ -70,12 +76,12 @@ class AutocastRegion {
  public:
   explicit AutocastRegion(const AutocastSnapshot& wanted) {
     wanted.apply();
-    at::autocast::increment_nesting();
+    enter_autocast();
   }
   AutocastRegion(const AutocastRegion&) = delete;
   AutocastRegion& operator=(const AutocastRegion&) = delete;
   ~AutocastRegion() {
-    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    leave_autocast();
     found_.apply();
   }
 

@@ -29,24 +29,6 @@ void adopt_gradient(at::Tensor& leaf, at::Tensor grad) {
   leaf.mutable_grad() = std::move(grad);
 }
 
-// Casts that were made and cached while no graph was recorded have no way back to their weights. Used again with a graph
-// they would cut the weights off from their gradients without a word.
-void set_grad_mode(bool enabled) {
-  if (enabled && !c10::GradMode::is_enabled() && AutocastSnapshot().any()) at::autocast::clear_cache();
-  c10::GradMode::set_enabled(enabled);
-}
-
-class GradModeRegion {
- public:
-  explicit GradModeRegion(bool enabled) : found_(c10::GradMode::is_enabled()) { set_grad_mode(enabled); }
-  GradModeRegion(const GradModeRegion&) = delete;
-  GradModeRegion& operator=(const GradModeRegion&) = delete;
-  ~GradModeRegion() { set_grad_mode(found_); }
-
- private:
-  bool found_;
-};
-
 // A segment of a network as the caller gave it: how to compute it, and what it shall be computed under.
 class Segment : public torch::CustomClassHolder {
  public:
@@ -97,7 +79,7 @@ struct Recomputed : torch::autograd::Function<Recomputed> {
 
     at::Tensor output;
     {
-      GradModeRegion recording(true);
+      c10::AutoGradMode recording(true);
       AutocastRegion as_before(segment.autocast());
       output = segment.compute(input);
     }
@@ -108,11 +90,8 @@ struct Recomputed : torch::autograd::Function<Recomputed> {
 };
 
 at::Tensor checkpoint(const at::Tensor& input, c10::intrusive_ptr<Segment> segment) {
-  const bool casting = segment->autocast().any();
   at::Tensor anchor = at::empty({0}).set_requires_grad(true);
-  at::Tensor output = Recomputed::apply(input, anchor, c10::intrusive_ptr<torch::CustomClassHolder>(std::move(segment)));
-  if (casting) at::autocast::clear_cache();  // casts of the pass without a graph; see set_grad_mode
-  return output;
+  return Recomputed::apply(input, anchor, c10::intrusive_ptr<torch::CustomClassHolder>(std::move(segment)));
 }
 
 }  // namespace
@@ -165,7 +144,7 @@ int32_t sogar_gradients(
 
 int32_t sogar_grad_mode_set(int32_t enabled) {
   const bool found = c10::GradMode::is_enabled();
-  sogar::set_grad_mode(enabled != 0);
+  c10::GradMode::set_enabled(enabled != 0);
   return found;
 }
 

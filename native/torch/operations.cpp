@@ -5,13 +5,16 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "casted_weights.hpp"
 #include "engine.hpp"
 
 struct sogar_operation {
   c10::OperatorHandle handle;
   std::string name;
+  bool multiplies_by_weights;
 };
 
 namespace sogar {
@@ -19,6 +22,14 @@ namespace {
 
 std::string full_name(const char* name, const char* overload) {
   return *overload == '\0' ? std::string(name) : std::string(name) + "." + overload;
+}
+
+// The operations that networks apply weights by, and that autocast computes in low precision. Another one that is given a weight
+// casts it each time, which is slower and no less right.
+bool multiplies_by_weights(const std::string& name) {
+  static const std::set<std::string> known{
+      "aten::baddbmm", "aten::bmm", "aten::conv2d", "aten::conv3d", "aten::linear", "aten::matmul"};
+  return known.count(name) > 0;
 }
 
 // Operations are found once and kept, so that a handle never dangles.
@@ -35,7 +46,7 @@ const sogar_operation* found(const char* name, const char* overload) {
   if (!handle.has_value()) {
     throw Failure(SOGAR_INVALID_ARGUMENT, "this libtorch has no operation " + full);
   }
-  return &known.emplace(full, sogar_operation{*handle, full}).first->second;
+  return &known.emplace(full, sogar_operation{*handle, full, multiplies_by_weights(full)}).first->second;
 }
 
 c10::IValue tensor_list(const sogar_argument& argument) {
@@ -68,12 +79,18 @@ const c10::IValue& default_of(const sogar_operation& operation, std::size_t inde
   return *wanted.default_value();
 }
 
+c10::IValue tensor(const sogar_operation& operation, const sogar_argument& argument) {
+  if (argument.value.tensor == nullptr) return {};
+  at::Tensor given = shared(argument.value.tensor);
+  return operation.multiplies_by_weights ? casted(std::move(given)) : given;
+}
+
 c10::IValue boxed(const sogar_operation& operation, const sogar_argument& argument, std::size_t index) {
   switch (argument.tag) {
     case SOGAR_NONE:
       return {};
     case SOGAR_TENSOR:
-      return argument.value.tensor == nullptr ? c10::IValue() : c10::IValue(shared(argument.value.tensor));
+      return tensor(operation, argument);
     case SOGAR_INTEGER:
       return argument.value.integer;
     case SOGAR_REAL:

@@ -4,9 +4,9 @@
 #include <ATen/Version.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <c10/util/Logging.h>
-#include <torch/version.h>
 
 #include "engine.hpp"
+#include "torch_version.hpp"
 
 namespace {
 
@@ -38,7 +38,7 @@ const char* sogar_torch_build(void) {
 int32_t sogar_device_count(int32_t device_type) {
   const auto type = static_cast<c10::DeviceType>(device_type);
   if (type == c10::DeviceType::CPU) return 1;
-  return c10::impl::hasDeviceGuardImpl(type) ? c10::impl::VirtualGuardImpl(type).deviceCount() : 0;
+  return c10::impl::hasDeviceGuardImpl(type) ? c10::impl::VirtualGuardImpl(type).deviceCount() : -1;
 }
 
 int32_t sogar_threads_set(int32_t count, sogar_error* error) {
@@ -60,6 +60,10 @@ int32_t sogar_seed(uint64_t seed, sogar_error* error) {
 int32_t sogar_deterministic_set(int32_t enabled, sogar_error* error) {
   return sogar::guarded_engine(error, [&] {
     at::globalContext().setDeterministicAlgorithms(enabled != 0, /*warn_only=*/false);
+#if SOGAR_TORCH_AT_LEAST(2, 2)
+    // Else every new tensor is filled with NaN first. Nothing here reads what it has not written.
+    at::globalContext().setDeterministicFillUninitializedMemory(false);
+#endif
     return SOGAR_OK;
   });
 }

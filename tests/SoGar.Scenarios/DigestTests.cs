@@ -5,12 +5,14 @@ namespace SoGar.Scenarios;
 /// <summary>G5 over the shipped program: real videos, real libtorch, real processes.</summary>
 public sealed class DigestTests(TinyVideos videos) : IClassFixture<TinyVideos>
 {
-    [Fact]
-    public async Task One_two_and_three_trainers_end_with_the_same_digests()
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("bf16")]
+    public async Task One_two_and_three_trainers_end_with_the_same_digests(string precision)
     {
         var digests = new List<string>();
         foreach (var trainers in new[] { 1, 2, 3 })
-            digests.Add(DigestOf(await PretrainAsync($"trainers-{trainers}", $"trainers={trainers}")));
+            digests.Add(DigestOf(await PretrainAsync($"{precision}-{trainers}", $"precision={precision}", $"trainers={trainers}")));
 
         Assert.Equal(digests[0], digests[1]);
         Assert.Equal(digests[0], digests[2]);
@@ -24,18 +26,22 @@ public sealed class DigestTests(TinyVideos videos) : IClassFixture<TinyVideos>
             DigestOf(await PretrainAsync("seed-1", "seed=1", "steps=4")));
     }
 
-    [Fact]
-    public async Task A_run_killed_in_the_middle_and_resumed_ends_like_an_unbroken_one()
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("bf16")]
+    public async Task A_run_killed_in_the_middle_and_resumed_ends_like_an_unbroken_one(string precision)
     {
-        var unbroken = DigestOf(await PretrainAsync("unbroken", "steps=150", "checkpoint.every=20"));
+        string[] recipe = [$"precision={precision}", "steps=150", "checkpoint.every=20"];
+        var unbroken = DigestOf(await PretrainAsync($"{precision}-unbroken", recipe));
 
-        using (var victim = SogarProcess.Start(videos.Folder, "pretrain", "tiny", "--name", "killed", "steps=150", "checkpoint.every=20"))
+        var name = $"{precision}-killed";
+        using (var victim = SogarProcess.Start(videos.Folder, ["pretrain", "tiny", "--name", name, .. recipe]))
         {
-            await WaitForAsync(() => Directory.Exists(CheckpointOf("killed", 60)) || victim.HasEnded);
+            await WaitForAsync(() => Directory.Exists(CheckpointOf(name, 60)) || victim.HasEnded);
             victim.Kill();
         }
 
-        var resumed = await PretrainAsync("killed", "--resume", "steps=150", "checkpoint.every=20", "trainers=3");
+        var resumed = await PretrainAsync(name, ["--resume", "trainers=3", .. recipe]);
 
         Assert.Equal(unbroken, DigestOf(resumed));
         Assert.Equal(150, resumed.GetProperty("steps").GetInt64());

@@ -19,11 +19,14 @@ public static class DeviceChoice
     /// <exception cref="InvalidDataException">GPUs are wanted, and libtorch can use none.</exception>
     public static Device Of(DeviceRule rule, int replica) => Of(rule, replica, rule == DeviceRule.Cpu ? 0 : TorchRuntime.CudaCount);
 
-    internal static Device Of(DeviceRule rule, int replica, int gpus) => (rule, gpus) switch
+    // No number of GPUs stands for a libtorch that was built without CUDA.
+    internal static Device Of(DeviceRule rule, int replica, int? gpus) => (rule, gpus) switch
     {
+        (DeviceRule.Cuda, null) => throw new InvalidDataException(
+            "device = cuda, but this libtorch was built without CUDA. Give that of a CUDA PyTorch wheel (export SOGAR_TORCH=DIR), or take device = auto"),
         (DeviceRule.Cuda, 0) => throw new InvalidDataException(
-            "device = cuda, but libtorch can use no GPU here. Give the libtorch of a CUDA PyTorch wheel (export SOGAR_TORCH=DIR), or take device = auto"),
-        (DeviceRule.Cpu, _) or (_, 0) => Device.Cpu,
-        _ => Device.Cuda(replica % gpus),
+            "device = cuda, but libtorch finds no GPU. See whether nvidia-smi lists one and CUDA_VISIBLE_DEVICES leaves it, or take device = auto"),
+        (DeviceRule.Cpu, _) or (_, null or 0) => Device.Cpu,
+        (_, { } count) => Device.Cuda(replica % count),
     };
 }

@@ -24,8 +24,8 @@ public static unsafe class TorchRuntime
         }
     }
 
-    /// <summary>GPUs that it can use.</summary>
-    public static int CudaCount => TorchNative.sogar_device_count((int)DeviceType.Cuda);
+    /// <summary>GPUs that it can use, or null where it was built without CUDA.</summary>
+    public static int? CudaCount => TorchNative.sogar_device_count((int)DeviceType.Cuda) is >= 0 and var count ? count : null;
 
     /// <summary>Seeds libtorch's own generators. Training draws from <c>KeyedRandom</c>; this is for tests and comparisons.</summary>
     /// <param name="seed">The seed.</param>

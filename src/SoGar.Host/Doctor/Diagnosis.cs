@@ -72,13 +72,16 @@ internal static class Diagnosis
             $"{Size(freeBytes)} free here",
             "checkpoints of a large model take 2 GiB each; free some, or use --runs on another disk");
 
-    private static Finding Gpu(int count) => count > 0
-        ? new("GPU", Health.Good, $"{count} that libtorch can use")
-        : new(
+    private static Finding Gpu(int? count) => count switch
+    {
+        null => new(
             "GPU",
             Health.Fair,
-            "none that libtorch can use",
-            "small recipes train on the CPU; for a GPU set SOGAR_TORCH to the torch folder of a CUDA build of PyTorch");
+            "none: libtorch was built without CUDA",
+            "small recipes train on the CPU; for a GPU set SOGAR_TORCH to the torch folder of a CUDA build of PyTorch"),
+        0 => new("GPU", Health.Fair, "none that libtorch finds", "small recipes train on the CPU; for a GPU see whether nvidia-smi lists one"),
+        _ => new("GPU", Health.Good, $"{count} that libtorch can use"),
+    };
 
     private static Finding Library(string subject, LibraryFacts library, string advice) => library.Version is { } version
         ? new(subject, Health.Good, version)

@@ -30,8 +30,8 @@ internal sealed record MachineFacts
     /// <summary>Folder of the OpenBLAS that libtorch was given.</summary>
     public string? BlasFolder { get; init; }
 
-    /// <summary>GPUs that libtorch can use.</summary>
-    public int Gpus { get; init; }
+    /// <summary>GPUs that libtorch can use; null where it was built without CUDA, or is not there.</summary>
+    public int? Gpus { get; init; }
 
     /// <summary>The library over FFmpeg's libraries, or why it cannot be used.</summary>
     public required LibraryFacts Media { get; init; }

@@ -30,7 +30,7 @@ internal static class MachineProbe
             FreeDiskBytes = new DriveInfo(Directory.GetCurrentDirectory()).AvailableFreeSpace,
             Torch = torch,
             BlasFolder = torch.Version is null ? null : TorchRuntime.BlasFolder,
-            Gpus = torch.Version is null ? 0 : TorchRuntime.CudaCount,
+            Gpus = torch.Version is null ? null : TorchRuntime.CudaCount,
             Media = Probe(MediaVersion),
             Ffmpeg = FirstLineOf("ffmpeg", "-version")?.Split(' ') is [_, _, var version, ..] ? version : null,
         };

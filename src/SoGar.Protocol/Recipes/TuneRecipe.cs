@@ -80,6 +80,9 @@ public sealed record TuneRecipe
     /// </summary>
     public double LayerDecay { get; init; } = 1;
 
+    /// <summary>Threads of the arithmetic, on which the figures' last digits depend; 0 takes as many as the machine has processors.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Passes over the training items.</summary>
     public int Epochs { get; init; } = 15;
 

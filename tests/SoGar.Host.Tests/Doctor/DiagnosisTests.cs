@@ -46,4 +46,10 @@ public sealed class DiagnosisTests
             [".NET SDK", "processor", "memory", "disk", "BLAS", "GPU"],
             Diagnosis.Of(modest).Where(finding => finding.Health == Health.Fair).Select(finding => finding.Subject));
     }
+
+    [Theory]
+    [InlineData(null, "SOGAR_TORCH")]
+    [InlineData(0, "nvidia-smi")]
+    public void A_libtorch_without_CUDA_and_a_machine_without_GPU_are_told_apart(int? gpus, string advice) =>
+        Assert.Contains(advice, Diagnosis.Of(Good with { Gpus = gpus }).Single(finding => finding.Subject == "GPU").Advice, StringComparison.Ordinal);
 }

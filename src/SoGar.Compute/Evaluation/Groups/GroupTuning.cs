@@ -39,7 +39,6 @@ public sealed class GroupTuning(Recipe recipe, DataSet data)
             throw new DataException(
                 $"{data.Root} has {train.Count} training and {test.Count} test key frames with people in groups; this needs a data set such as --format " +
                 "jrdb-par");
-        TorchThreads.Set(Environment.ProcessorCount);
         GroupHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new GroupHead(
             scope, DenseFeatures.WidthOf(backbone, recipe.Model), recipe.Evaluate.Localise, data.ActionNames.Count, data.SocialNames.Count,

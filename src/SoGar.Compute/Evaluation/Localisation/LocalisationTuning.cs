@@ -1,7 +1,6 @@
 using SoGar.Compute.Data;
 using SoGar.Compute.Evaluation.Metrics;
 using SoGar.Compute.Evaluation.Tuning;
-using SoGar.Compute.Torch;
 using SoGar.Compute.Video;
 using SoGar.Protocol.Recipes;
 
@@ -38,7 +37,6 @@ public sealed class LocalisationTuning(Recipe recipe, DataSet data)
         if (data.ActionNames.Count == 0 || train.Count == 0 || test.Count == 0)
             throw new DataException(
                 $"{data.Root} has {train.Count} training and {test.Count} test key frames with people; localisation needs a data set such as data.format = ava");
-        TorchThreads.Set(Environment.ProcessorCount);
         ActionHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) =>
             head = new ActionHead(scope, DenseFeatures.WidthOf(backbone, recipe.Model), _localise, data.ActionNames.Count));

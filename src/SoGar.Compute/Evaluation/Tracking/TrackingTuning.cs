@@ -43,7 +43,6 @@ public sealed class TrackingTuning(Recipe recipe, DataSet train, DataSet test)
         var (learned, measured) = (train.Part(Split.Train).Where(HasTrack).ToList(), test.Measured().Where(HasTrack).ToList());
         Require(learned, train, "to learn from");
         Require(measured, test, "to be measured on");
-        TorchThreads.Set(Environment.ProcessorCount);
         SiameseHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new SiameseHead(scope, backbone, recipe), _track.Dilated);
         using var reading = new ClipBatches(VideoLimits.From(recipe.Data.Limits, train.Root), recipe.Data.CacheBytes);

@@ -43,7 +43,6 @@ public sealed class ClipTuning(Recipe recipe, DataSet data)
         IReadOnlyList<Sample> train = data.Part(Split.Train), test = data.Measured();
         if (train.Concat(test).FirstOrDefault(sample => LabelsOf(sample).IsEmpty) is { } unlabelled)
             throw new DataException($"{unlabelled.Id} has no label; fine-tuning needs one for every clip");
-        TorchThreads.Set(Environment.ProcessorCount);
         LinearHead head = null!;
         using var network = new TunedNetwork(start, (scope, backbone) => head = new LinearHead(scope, backbone.OutputWidth, data.LabelNames.Count));
         using var batches = new ClipBatches(VideoLimits.From(recipe.Data.Limits, data.Root), recipe.Data.CacheBytes);

@@ -24,7 +24,7 @@ internal sealed class TunedNetwork : IDisposable
     private readonly Torch.Precision _precision;
     private long _updates;
 
-    /// <summary>Copies a backbone and puts a head behind it.</summary>
+    /// <summary>Copies a backbone and puts a head behind it, on the thread that will compute, which takes <c>evaluate.tune.threads</c>.</summary>
     /// <param name="start">Borrowed for the call.</param>
     /// <param name="declareHead">Declares the head's parameters, given their place and the backbone.</param>
     /// <param name="dilated">Deepest stages that keep the resolution of the one before, where the backbone has such a variant.</param>
@@ -32,6 +32,7 @@ internal sealed class TunedNetwork : IDisposable
     {
         var recipe = start.Recipe;
         _recipe = recipe.Evaluate.Tune;
+        TorchThreads.Set(_recipe.Threads == 0 ? Environment.ProcessorCount : _recipe.Threads);
         _precision = recipe.Precision == Protocol.Recipes.Precision.Bf16 ? Torch.Precision.BFloat16 : Torch.Precision.Float32;
         var scope = new ModuleScope();
         Backbone = FrozenBackbone.Build(scope, recipe, dilated);

@@ -190,6 +190,7 @@ public static class RecipeRules
         evaluate.AtLeast("test.segment-frames", recipe.Test.SegmentFrames, 1);
         evaluate.Positive("tune.learning-rate", recipe.Tune.LearningRate);
         evaluate.Require(recipe.Tune.LayerDecay is > 0 and <= 1, "tune.layer-decay", $"is {recipe.Tune.LayerDecay}; more than 0 and at most 1 would work");
+        evaluate.Between("tune.threads", recipe.Tune.Threads, 0, 1024);
         evaluate.AtLeast("tune.epochs", recipe.Tune.Epochs, 1);
         evaluate.AtLeast("tune.batch", recipe.Tune.Batch, 1);
         evaluate.Require(recipe.Tune.Warmup is >= 0 and < 1, "tune.warmup", $"is {recipe.Tune.Warmup}; 0 or more and less than 1 would work");
