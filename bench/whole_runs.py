@@ -57,8 +57,10 @@ def vitb(batch):
             cwd=folder, stdout=subprocess.PIPE, check=True)
         seconds = time.monotonic() - began
         summary = json.loads(done.stdout)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 1024
-    print(f"sogar-vitb.conf, batch {batch}: {summary['steps']} steps in {summary['seconds']:.0f} s ({seconds:.0f} s in all), {summary['redone']} done again, peak memory {peak:.1f} GB, loss {summary['loss_first']:.3f} -> {summary['loss_last']:.3f}")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"sogar-vitb.conf, batch {batch}: {summary['steps']} steps in {summary['seconds']:.0f} s ({seconds:.0f} s in all, {spent.ru_utime + spent.ru_stime:.0f} s of processors), "
+        f"{summary['redone']} done again, peak memory {spent.ru_maxrss * 1024 / 1e9:.1f} GB, loss {summary['loss_first']:.3f} -> {summary['loss_last']:.3f}")
 
 
 if __name__ == "__main__":
