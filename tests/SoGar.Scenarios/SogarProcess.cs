@@ -67,7 +67,7 @@ internal sealed class SogarProcess : IDisposable
     public void Kill() => _process.Kill(entireProcessTree: true);
 
     /// <summary>What Ctrl-C sends.</summary>
-    public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
+    public void Interrupt() => Signal.Interrupt.Send(_process.Id);
 
     public void Dispose()
     {

@@ -27,7 +27,7 @@ public sealed class EvaluationScenarios(ClusterStage stage)
         await using var up = stage.Up("unmeasured", nodes: 2, Measured);
         await up.UntilTrainedAsync(10, nodes: 2);
 
-        Signals.Send("KILL", up.Evaluator);
+        Signal.Kill.Send(up.Evaluator);
         await up.UntilSaidAsync("the evaluator (process");
 
         var result = (await up.EndAsync()).Succeeded();

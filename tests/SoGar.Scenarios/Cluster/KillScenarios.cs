@@ -14,7 +14,7 @@ public sealed class KillScenarios(ClusterStage stage)
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
-        up.Signal("KILL", victim);
+        up.Send(Signal.Kill, victim);
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);
@@ -29,7 +29,7 @@ public sealed class KillScenarios(ClusterStage stage)
         await using var up = stage.Up("supervisor", nodes: 3);
         await up.UntilTrainedAsync(10, nodes: 3);
 
-        up.Signal("KILL", await up.SupervisorAsync());
+        up.Send(Signal.Kill, await up.SupervisorAsync());
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);
@@ -45,7 +45,7 @@ public sealed class KillScenarios(ClusterStage stage)
         var supervisor = await up.SupervisorAsync();
         var survivor = up.Nodes.Keys.First(node => node != supervisor);
 
-        up.Signal("KILL", up.Nodes.Keys.Where(node => node != survivor));
+        up.Send(Signal.Kill, up.Nodes.Keys.Where(node => node != survivor));
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);
@@ -73,7 +73,7 @@ public sealed class KillScenarios(ClusterStage stage)
         await using var up = stage.Up("orphaned", nodes: 2);
         await up.UntilTrainedAsync(10, nodes: 2);
 
-        up.Signal("KILL", up.Nodes.Keys);
+        up.Send(Signal.Kill, up.Nodes.Keys);
 
         var result = await up.EndAsync();
         Assert.Equal(3, result.ExitCode);
@@ -87,7 +87,7 @@ public sealed class KillScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 2);
         var (victim, before) = up.Nodes.Last();
 
-        up.Signal("KILL", victim);
+        up.Send(Signal.Kill, victim);
         await up.UntilAsync(events => events.OfType<NodeJoined>().Count(joined => joined.Node.StartsWith($"{victim}#", StringComparison.Ordinal)) == 2);
 
         Assert.NotEqual(before, up.Nodes[victim]);

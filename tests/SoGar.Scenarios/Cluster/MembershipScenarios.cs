@@ -44,7 +44,7 @@ public sealed class MembershipScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 3);
 
         var leaver = up.Nodes.Keys.First();
-        up.Signal("TERM", leaver);
+        up.Send(Signal.Terminate, leaver);
         await up.UntilAsync(events => events.OfType<NodeLeft>().Any(left => left.Node.StartsWith($"{leaver}#", StringComparison.Ordinal)));
 
         var result = (await up.EndAsync()).Succeeded();

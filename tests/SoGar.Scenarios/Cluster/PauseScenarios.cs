@@ -14,9 +14,9 @@ public sealed class PauseScenarios(ClusterStage stage)
         var supervisor = await up.SupervisorAsync();
         var victim = up.Nodes.Keys.First(node => node != supervisor);
 
-        up.Signal("STOP", victim);
+        up.Send(Signal.Stop, victim);
         await up.UntilAsync(events => events.OfType<NodeLost>().Any(lost => lost.Node.StartsWith($"{victim}#", StringComparison.Ordinal)));
-        up.Signal("CONT", victim);
+        up.Send(Signal.Continue, victim);
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);
@@ -30,9 +30,9 @@ public sealed class PauseScenarios(ClusterStage stage)
         await up.UntilTrainedAsync(10, nodes: 3);
         var old = await up.SupervisorAsync();
 
-        up.Signal("STOP", old);
+        up.Send(Signal.Stop, old);
         await up.UntilAsync(events => events.Any(happened => happened is SupervisorChanged changed && !changed.Node.StartsWith($"{old}#", StringComparison.Ordinal)));
-        up.Signal("CONT", old);
+        up.Send(Signal.Continue, old);
 
         var result = (await up.EndAsync()).Succeeded();
         stage.RequireUndisturbed(result.Json);

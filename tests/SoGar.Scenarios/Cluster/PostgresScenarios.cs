@@ -30,7 +30,7 @@ public sealed class PostgresScenarios(ClusterStage stage)
         await using var up = Start(server, "postgres-kill", 3);
         await up.UntilTrainedAsync(10, nodes: 3);
 
-        up.Signal("KILL", up.Nodes.Keys.First());
+        up.Send(Signal.Kill, up.Nodes.Keys.First());
 
         stage.RequireUndisturbed((await up.EndAsync()).Succeeded().Json);
     }

@@ -49,9 +49,9 @@ internal sealed partial class UpProcess : IAsyncDisposable
     public int Evaluator => int.Parse(
         _up.Lines.Select(line => EvaluatorLine().Match(line)).Single(match => match.Success).Groups[1].Value, CultureInfo.InvariantCulture);
 
-    public void Signal(string signal, params IEnumerable<string> nodes)
+    public void Send(Signal signal, params IEnumerable<string> nodes)
     {
-        foreach (var node in nodes) Signals.Send(signal, Nodes[node]);
+        foreach (var node in nodes) signal.Send(Nodes[node]);
     }
 
     /// <summary>All events of the run so far.</summary>
@@ -74,7 +74,7 @@ internal sealed partial class UpProcess : IAsyncDisposable
         var process = Nodes[node];
         while (true)
         {
-            Signal("STOP", node);
+            Send(Signal.Stop, node);
             while (!SqliteWriters.IsStopped(process))
             {
                 Assert.True(Directory.Exists($"/proc/{process}"), $"{node} ended before it was met in a write");
@@ -82,7 +82,7 @@ internal sealed partial class UpProcess : IAsyncDisposable
             }
 
             if (SqliteWriters.Of(path).Contains(process)) return;
-            Signal("CONT", node);
+            Send(Signal.Continue, node);
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         }
     }
@@ -150,7 +150,7 @@ internal sealed partial class UpProcess : IAsyncDisposable
     {
         File.Delete(SlowFile(_folder, _run));
         _up.Dispose();
-        foreach (var process in Nodes.Values) Signals.Send("KILL", process);
+        foreach (var process in Nodes.Values) Signal.Kill.Send(process);
         if (_store is { } store) await store.DisposeAsync();
     }
 
