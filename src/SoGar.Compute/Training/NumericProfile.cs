@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using SoGar.Compute.Exchange.Nccl;
 using SoGar.Compute.Torch;
 using SoGar.Protocol.Recipes;
@@ -17,14 +16,10 @@ public static class NumericProfile
     internal static string Of(Recipe recipe, Device device)
     {
         var computes = device.Type == DeviceType.Cpu
-            ? $"cpu {Instructions()}, {Precision(recipe)}, {recipe.Threads} thread{(recipe.Threads == 1 ? "" : "s")} a trainer"
+            ? $"cpu {ProcessorModel.Here?.ToString() ?? "baseline"}, {Precision(recipe)}, {recipe.Threads} thread{(recipe.Threads == 1 ? "" : "s")} a trainer"
             : $"cuda {GpuFacts.ArchitectureOf(device.Index)}, {Precision(recipe)}";
         return $"{computes}, libtorch {TorchRuntime.Version}";
     }
 
     private static string Precision(Recipe recipe) => recipe.Precision.ToString().ToLowerInvariant();
-
-    // The kernels of libtorch and OpenBLAS are chosen by these, and add in another order for another vector width.
-    private static string Instructions() =>
-        Avx512BW.IsSupported ? "avx512" : Avx2.IsSupported ? "avx2" : "baseline";
 }

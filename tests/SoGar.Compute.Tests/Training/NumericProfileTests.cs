@@ -11,7 +11,7 @@ public sealed class NumericProfileTests
     {
         var one = NumericProfile.Of(new Recipe(), Device.Cpu);
 
-        Assert.Matches("^cpu [a-z0-9]+, bf16, 1 thread a trainer, libtorch ", one);
+        Assert.Matches("^cpu [A-Za-z]+ [0-9]+/[0-9]+ (avx512|avx2|baseline)(\\+bf16)?(\\+amx)?, bf16, 1 thread a trainer, libtorch ", one);
         Assert.NotEqual(one, NumericProfile.Of(new Recipe { Threads = 2 }, Device.Cpu));
     }
 
